@@ -1,0 +1,232 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/strictjson"
+	"dangol/shared/web"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Ingest takes transactions.
+type Ingest struct {
+	Keys   *web.Keys
+	Shop   Shop
+	Ledger ledger.Appender
+	Pepper customer.Pepper
+	Now    func() time.Time
+}
+
+// transactionsMax is how many transactions one batch carries.
+const transactionsMax = 500
+
+// Handler serves the routes of the ingest function.
+func (i *Ingest) Handler() http.Handler {
+	s := newSurface(newRegistry(), i.Keys)
+	i.routes(s)
+	return web.Router(s.mux)
+}
+
+func (i *Ingest) routes(s *surface) {
+	h := &ingesting{Ingest: i, desk: newDesk(i.Shop, i.Pepper, i.Now)}
+	post[Transaction](s, huma.Operation{
+		OperationID: "recordTransaction", Path: "/v1/transactions", Summary: "Record a transaction once",
+		Description: "201 the first time; 200 with the same body and Idempotent-Replayed when it is sent again; " +
+			"409 when its id already names another transaction.",
+	}, map[string]any{"201": Recorded{}, "200": Recorded{}}, h.one)
+	post[Batch](s, huma.Operation{
+		OperationID: "recordBatch", Path: "/v1/transactions/batch", Summary: "Record up to 500 transactions",
+		Description: "Each is answered in its place, as if it had been sent alone.", MaxBodyBytes: batchMax,
+	}, map[string]any{"207": BatchAnswer{}}, h.batch)
+}
+
+type ingesting struct {
+	*Ingest
+	desk *desk
+}
+
+func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
+	s, err := h.desk.settings(ctx, storeOf(ctx))
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	arrival, problem := h.arrival(s, strictjson.NewReader(in.RawBody), in.RawBody)
+	if problem != nil {
+		return nil, problem
+	}
+	result := h.result(h.Ledger.Append(ctx, []ledger.Arrival{*arrival})[0])
+	if result.Problem != nil {
+		return nil, result.Problem
+	}
+	answered := &out{Status: result.Status, MediaType: "application/json", Body: result.Answer}
+	if result.Status == http.StatusOK {
+		answered.Replayed = "true"
+	}
+	return answered, nil
+}
+
+// arrival reads and checks one transaction.
+func (h *ingesting) arrival(s *settings, r *strictjson.Reader, body []byte) (*ledger.Arrival, *web.Problem) {
+	d, code, faults := decodeTransaction(r, body)
+	if code != "" {
+		return nil, broken(code)
+	}
+	identity, claimed, code := h.desk.identify(s, d.who)
+	if code != "" {
+		faults = append(faults, ledger.Fault{Pointer: "/customer/" + d.who.Kind, Code: code})
+	}
+	d.IdentifiedBy = identity.Kind
+	if claimed != "" {
+		d.IdentifiedBy = customer.ID
+	}
+	now := h.Now()
+	t, wrong := d.Check(s.store, s.merchant.Currency, now)
+	if faults = append(faults, unsaid(wrong, faults)...); len(faults) > 0 {
+		return nil, invalid(faults)
+	}
+	return &ledger.Arrival{Transaction: t, Identity: identity, Claimed: claimed, Received: now}, nil
+}
+
+// invalid is the problem of faults. Too many of anything is too much at once.
+func invalid(faults []ledger.Fault) *web.Problem {
+	for _, f := range faults {
+		if strings.HasPrefix(f.Code, tooMany) {
+			return broken(f.Code)
+		}
+	}
+	return web.Invalid(faults)
+}
+
+// unsaid leaves out of wrong what faults already say about the same value: a
+// total that is no integer is not missing as well.
+func unsaid(wrong, faults []ledger.Fault) []ledger.Fault {
+	said := map[string]bool{}
+	for _, f := range faults {
+		said[f.Pointer] = true
+	}
+	var left []ledger.Fault
+	for _, f := range wrong {
+		if !said[f.Pointer] {
+			left = append(left, f)
+		}
+	}
+	return left
+}
+
+// identify turns what a till called a customer into a key nobody can read
+// back. Nobody's number is no customer and no mistake.
+func (d *desk) identify(s *settings, who customer.Identifier) (identity ledger.Identity, claimed, code string) {
+	if who.Kind == "" {
+		return identity, "", ""
+	}
+	if who.Kind == customer.ID {
+		if !idPattern.MatchString(string(who.Value)) {
+			return identity, "", "id_invalid"
+		}
+		return identity, string(who.Value), ""
+	}
+	normal, err := who.Normalise(s.store.Country, s.nobody())
+	switch {
+	case errors.Is(err, customer.ErrAnonymous):
+		return identity, "", ""
+	case errors.Is(err, customer.ErrPhone):
+		return identity, "", "phone_invalid"
+	case err != nil:
+		return identity, "", "identifier_invalid"
+	}
+	return d.pepper.Identity(normal), "", ""
+}
+
+// BatchResult is the answer to one transaction of a batch.
+type BatchResult struct {
+	Status  int             `json:"status"`
+	Answer  json.RawMessage `json:"answer,omitempty"`
+	Problem *web.Problem    `json:"problem,omitempty"`
+}
+
+// BatchCounts sums up a batch.
+type BatchCounts struct {
+	Recorded int `json:"recorded"`
+	Repeated int `json:"repeated"`
+	Rejected int `json:"rejected"`
+}
+
+// BatchAnswer answers a batch, in its order.
+type BatchAnswer struct {
+	Results []BatchResult `json:"results"`
+	Counts  BatchCounts   `json:"counts"`
+}
+
+func (h *ingesting) batch(ctx context.Context, in *in) (*out, error) {
+	s, err := h.desk.settings(ctx, storeOf(ctx))
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	elements, code := strictjson.Elements(in.RawBody, "transactions", transactionsMax)
+	switch {
+	case code == "too_many":
+		return nil, broken("too_many_transactions")
+	case code != "":
+		return nil, broken(code)
+	case len(elements) == 0:
+		return nil, web.Invalid([]ledger.Fault{{Pointer: "/transactions", Code: "batch_empty"}})
+	}
+	results := make([]BatchResult, len(elements))
+	var arrivals []ledger.Arrival
+	var places []int
+	for i, element := range elements {
+		arrival, problem := h.arrival(s, strictjson.NewElement(element, "/transactions/"+strconv.Itoa(i)), element)
+		if problem != nil {
+			results[i] = BatchResult{Status: problem.Status, Problem: problem}
+			continue
+		}
+		arrivals, places = append(arrivals, *arrival), append(places, i)
+	}
+	for i, outcome := range h.Ledger.Append(ctx, arrivals) {
+		results[places[i]] = h.result(outcome)
+	}
+	return answer(http.StatusMultiStatus, BatchAnswer{results, countResults(results)})
+}
+
+// result translates what became of a transaction.
+func (h *ingesting) result(o ledger.Outcome) BatchResult {
+	var p *web.Problem
+	switch {
+	case o.Err == nil && o.Fresh:
+		return BatchResult{Status: http.StatusCreated, Answer: o.Answer}
+	case o.Err == nil:
+		return BatchResult{Status: http.StatusOK, Answer: o.Answer}
+	case errors.Is(o.Err, ledger.ErrConflict):
+		p = web.NewProblem(http.StatusConflict, "transaction_conflict",
+			"Another transaction has this id. Both are kept; give this one an id of its own.")
+	case errors.Is(o.Err, ledger.ErrTooBig):
+		p = web.OfStatus(http.StatusRequestEntityTooLarge)
+	default:
+		p = problemOf(o.Err)
+	}
+	return BatchResult{Status: p.Status, Problem: p}
+}
+
+func countResults(results []BatchResult) BatchCounts {
+	var c BatchCounts
+	for _, r := range results {
+		switch r.Status {
+		case http.StatusCreated:
+			c.Recorded++
+		case http.StatusOK:
+			c.Repeated++
+		default:
+			c.Rejected++
+		}
+	}
+	return c
+}

@@ -1,0 +1,28 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"dangol/shared/report"
+	"dangol/shared/web"
+)
+
+// Description is the OpenAPI 3.1 document of all routes, with the published
+// documents among its components: the dashboard's types are generated from
+// there. The same code gives the same bytes.
+func Description() ([]byte, error) {
+	registry := newRegistry()
+	s := newSurface(registry, web.NewKeys(nil, nil))
+	(&Ingest{}).routes(s)
+	(&Till{}).routes(s)
+	for _, document := range []any{report.Latest{}, report.Overview{}, report.Segments{}, report.Grades{}, report.Value{}} {
+		registry.Schema(reflect.TypeOf(document), true, "")
+	}
+	content, err := json.MarshalIndent(s.huma.OpenAPI(), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("describe API: %w", err)
+	}
+	return append(content, '\n'), nil
+}

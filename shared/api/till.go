@@ -1,0 +1,273 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/strictjson"
+	"dangol/shared/web"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Customers is where customers are kept.
+type Customers interface {
+	// Lookup finds the customer an identifier belongs to, "" when nobody.
+	Lookup(ctx context.Context, i ledger.Identity) (string, error)
+	// Profile reads one customer; nil when there is none.
+	Profile(ctx context.Context, id string) (*customer.Profile, error)
+	// Enrol makes the owner of the identifiers a member, and says whether they
+	// joined just now.
+	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+}
+
+// Till answers what a till asks.
+type Till struct {
+	Keys      *web.Keys
+	Shop      Shop
+	Customers Customers
+	Pepper    customer.Pepper
+	Now       func() time.Time
+}
+
+// Handler serves the routes of the till function.
+func (t *Till) Handler() http.Handler {
+	s := newSurface(newRegistry(), t.Keys)
+	t.routes(s)
+	return web.Router(s.mux)
+}
+
+func (t *Till) routes(s *surface) {
+	h := &telling{Till: t, desk: newDesk(t.Shop, t.Pepper, t.Now)}
+	post[Enrolment](s, huma.Operation{
+		OperationID: "enrolCustomer", Path: "/v1/customers", Summary: "Enrol a customer",
+		Description: "201 when they join now, 200 when they were a member already; new consents are added either way.",
+	}, map[string]any{"201": CustomerAnswer{}, "200": CustomerAnswer{}}, h.enrol)
+	post[Lookup](s, huma.Operation{
+		OperationID: "lookupCustomer", Path: "/v1/customers/lookup", Summary: "Who stands before me?",
+		Description: "Finds a customer by an identifier, which never stands in a URL.",
+	}, map[string]any{"200": LookupAnswer{}}, h.lookup)
+	op := huma.Operation{
+		OperationID: "getCustomer", Method: http.MethodGet, Path: "/v1/customers/{id}", Summary: "One customer",
+	}
+	s.describe(&op, map[string]any{"200": CustomerAnswer{}})
+	huma.Register(s.huma, op, h.get)
+}
+
+// Enrolment is a customer joining.
+type Enrolment struct {
+	_        struct{}  `json:"-" additionalProperties:"true"`
+	Phone    string    `json:"phone,omitempty"`
+	Card     string    `json:"card,omitempty"`
+	MemberNo string    `json:"memberNo,omitempty"`
+	Staff    string    `json:"staff,omitempty" maxLength:"100"`
+	Channel  string    `json:"channel,omitempty" maxLength:"100"`
+	Consents []Consent `json:"consents,omitempty" maxItems:"20"`
+}
+
+// Consent is what the customer agreed to, or refused, on one channel.
+type Consent struct {
+	_       struct{} `json:"-" additionalProperties:"true"`
+	Channel string   `json:"channel" doc:"sms, kakao, email, push, call, post, greeting …"`
+	Granted bool     `json:"granted"`
+	Version string   `json:"version" doc:"of the text they agreed to"`
+	At      string   `json:"at" format:"date-time"`
+}
+
+// Lookup names a customer by one identifier.
+type Lookup struct {
+	_        struct{} `json:"-" additionalProperties:"true"`
+	Phone    string   `json:"phone,omitempty"`
+	Card     string   `json:"card,omitempty"`
+	MemberNo string   `json:"memberNo,omitempty"`
+}
+
+// LookupAnswer lists the customers found: none or one.
+type LookupAnswer struct {
+	Matches []CustomerAnswer `json:"matches"`
+}
+
+// CustomerAnswer is what a till is told about a customer. AsOf and what follows
+// from it are absent until a night has seen them.
+type CustomerAnswer struct {
+	CustomerID string          `json:"customerId"`
+	Member     bool            `json:"member" doc:"has enrolled"`
+	Grade      TillGrade       `json:"grade"`
+	Next       *TillNext       `json:"next,omitempty"`
+	Visits     int             `json:"visits"`
+	LastVisit  *ledger.Day     `json:"lastVisit,omitempty"`
+	AsOf       *ledger.Day     `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
+	Say        customer.Spoken `json:"say" doc:"one line worth saying"`
+}
+
+// TillGrade is the grade and why it is held.
+type TillGrade struct {
+	ID    string      `json:"id"`
+	Ko    string      `json:"ko"`
+	En    string      `json:"en"`
+	Since *ledger.Day `json:"since,omitempty"`
+	Why   *Why        `json:"why,omitempty"`
+}
+
+// Why is what a grade rests on: Amount bought in the months up to AsOf, against
+// the amount the grade begins at.
+type Why struct {
+	Months    int           `json:"months"`
+	From      ledger.Day    `json:"from"`
+	Amount    ledger.Amount `json:"amount"`
+	Threshold ledger.Amount `json:"threshold"`
+}
+
+// TillNext is the grade above and what is missing for it.
+type TillNext struct {
+	ID   string        `json:"id"`
+	Ko   string        `json:"ko"`
+	En   string        `json:"en"`
+	Need ledger.Amount `json:"need"`
+}
+
+type telling struct {
+	*Till
+	desk *desk
+}
+
+func (h *telling) get(ctx context.Context, in *struct {
+	ID string `path:"id" doc:"our own id"`
+}) (*out, error) {
+	s, err := h.desk.settings(ctx, storeOf(ctx))
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	if !idPattern.MatchString(in.ID) {
+		return nil, web.OfStatus(http.StatusNotFound)
+	}
+	profile, err := h.Customers.Profile(ctx, in.ID)
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	if profile == nil {
+		return nil, web.NewProblem(http.StatusNotFound, "customer_unknown", "No customer has this id.")
+	}
+	return answer(http.StatusOK, h.tell(s, profile))
+}
+
+func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
+	s, err := h.desk.settings(ctx, storeOf(ctx))
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	identities, _, problem := h.identities(s, in.RawBody)
+	if problem != nil {
+		return nil, problem
+	}
+	found := LookupAnswer{Matches: []CustomerAnswer{}}
+	if len(identities) == 0 {
+		return answer(http.StatusOK, found)
+	}
+	id, err := h.Customers.Lookup(ctx, identities[0])
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	if id == "" {
+		return answer(http.StatusOK, found)
+	}
+	profile, err := h.Customers.Profile(ctx, id)
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	if profile != nil {
+		found.Matches = append(found.Matches, h.tell(s, profile))
+	}
+	return answer(http.StatusOK, found)
+}
+
+func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
+	s, err := h.desk.settings(ctx, storeOf(ctx))
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	identities, e, problem := h.identities(s, in.RawBody)
+	if problem != nil {
+		return nil, problem
+	}
+	if len(identities) == 0 {
+		return nil, web.Invalid([]ledger.Fault{{Pointer: "", Code: "identifier_missing"}})
+	}
+	e.Identities, e.Store, e.At = identities, storeOf(ctx), h.Now()
+	id, joined, err := h.Customers.Enrol(ctx, e)
+	if errors.Is(err, customer.ErrDisagree) {
+		return nil, web.NewProblem(http.StatusConflict, "identifiers_disagree", "The identifiers belong to different customers.")
+	}
+	if err != nil {
+		return nil, problemOf(err)
+	}
+	profile, err := h.Customers.Profile(ctx, id)
+	if err != nil || profile == nil {
+		return nil, web.Busy()
+	}
+	status := http.StatusOK
+	if joined {
+		status = http.StatusCreated
+	}
+	return answer(status, h.tell(s, profile))
+}
+
+// identities reads the identifiers of a body, and what else an enrolment says.
+func (h *telling) identities(s *settings, body []byte) ([]ledger.Identity, customer.Enrolment, *web.Problem) {
+	e, named, code, faults := decodeEnrolment(strictjson.NewReader(body), body)
+	if code != "" {
+		return nil, e, broken(code)
+	}
+	var identities []ledger.Identity
+	for _, who := range named {
+		identity, _, code := h.desk.identify(s, who)
+		if code != "" {
+			faults = append(faults, ledger.Fault{Pointer: "/" + who.Kind, Code: code})
+			continue
+		}
+		if !identity.IsZero() {
+			identities = append(identities, identity)
+		}
+	}
+	if len(faults) > 0 {
+		return nil, e, invalid(faults)
+	}
+	return identities, e, nil
+}
+
+// tell composes the answer for one customer.
+func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
+	today, _ := s.store.Local(h.Now())
+	rules := s.policy(today).Grades
+	grade := rules.Grades[len(rules.Grades)-1]
+	a := CustomerAnswer{CustomerID: p.ID, Member: !p.Enrolled.IsZero()}
+	view := p.Grade
+	if view == nil {
+		view = &customer.GradeView{Grade: grade.ID}
+	} else {
+		a.Visits, a.AsOf = view.Visits, &view.AsOf
+		if view.Visits > 0 {
+			a.LastVisit = &view.LastVisit
+		}
+	}
+	place, known := rules.Index(view.Grade)
+	if known {
+		grade = rules.Grades[place]
+	}
+	a.Grade = TillGrade{ID: grade.ID, Ko: grade.Ko, En: grade.En}
+	if p.Grade != nil {
+		a.Grade.Since = &view.Since
+		a.Grade.Why = &Why{Months: rules.WindowMonths, From: view.From, Amount: view.Amount, Threshold: grade.From}
+	}
+	var spoken *customer.NextGrade
+	if above, need, ok := rules.Next(place, view.Amount); known && ok {
+		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need}
+		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need}
+	}
+	a.Say = customer.Say(p.Grade, spoken, today, customer.Money{Currency: s.merchant.Currency, Digits: s.merchant.Digits})
+	return a
+}

@@ -1,0 +1,150 @@
+// Package customer says who a customer is: how an identifier a till read off a
+// phone, a card or a screen becomes a key nobody can read back, and what is
+// kept about a person.
+package customer
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"log/slog"
+	"strings"
+
+	"dangol/shared/ledger"
+
+	"github.com/nyaruka/phonenumbers"
+	"golang.org/x/text/width"
+)
+
+// Kinds of identifier a till may send. ID is our own customer id and is never
+// hashed.
+const (
+	ID       = "id"
+	Phone    = "phone"
+	Card     = "card"
+	MemberNo = "memberNo"
+)
+
+// Secret is a value that identifies a person. It prints as nothing, so it
+// cannot reach a log or an error by accident.
+type Secret string
+
+func (Secret) String() string               { return "[redacted]" }
+func (Secret) GoString() string             { return "[redacted]" }
+func (Secret) LogValue() slog.Value         { return slog.StringValue("[redacted]") }
+func (Secret) MarshalText() ([]byte, error) { return []byte("[redacted]"), nil }
+
+// Identifier is how a till named a customer.
+type Identifier struct {
+	Kind  string
+	Value Secret
+}
+
+// Reasons an identifier is not one.
+var (
+	// ErrAnonymous: it is a well-formed way of naming nobody.
+	ErrAnonymous = errors.New("names nobody")
+	ErrPhone     = errors.New("not a phone number")
+	ErrCode      = errors.New("not a code of 1 to 64 printable characters")
+)
+
+// codeMax bounds a card or member number, after normalising.
+const codeMax = 64
+
+// noCustomer is the national number for cash receipts without a customer.
+const noCustomer = "0100001234"
+
+// Normalise gives the one form of an identifier that all ways of writing it
+// share: phone numbers in E.164 (country is the ISO region of numbers without
+// a country code), codes in narrow characters without spaces.
+//
+// Empty values, numbers of one repeated digit, the national no-customer number
+// and anything in the shop's own list of such numbers are ErrAnonymous.
+func (i Identifier) Normalise(country string, nobody []string) (Identifier, error) {
+	value := strings.TrimSpace(width.Narrow.String(string(i.Value)))
+	if namesNobody(value, nobody) {
+		return Identifier{}, ErrAnonymous
+	}
+	switch i.Kind {
+	case Phone:
+		return normalPhone(value, country)
+	case Card:
+		return normalCode(i.Kind, strings.NewReplacer(" ", "", "-", "").Replace(value))
+	default:
+		return normalCode(i.Kind, value)
+	}
+}
+
+func namesNobody(value string, nobody []string) bool {
+	digits := strings.Map(keepDigits, value)
+	bare := strings.NewReplacer(" ", "", "-", "", "+", "", "(", "", ")", "").Replace(value)
+	if bare == "" || strings.TrimPrefix(digits, "82") == noCustomer[1:] || digits == noCustomer {
+		return true
+	}
+	// One code of one character may be a member number; "000-0000" is not.
+	if digits == bare && len(digits) > 1 && strings.Count(digits, digits[:1]) == len(digits) {
+		return true
+	}
+	for _, n := range nobody {
+		if value == n || (digits != "" && digits == bare && digits == strings.Map(keepDigits, n)) {
+			return true
+		}
+	}
+	return false
+}
+
+func keepDigits(r rune) rune {
+	if r >= '0' && r <= '9' {
+		return r
+	}
+	return -1
+}
+
+func normalPhone(value, country string) (Identifier, error) {
+	for _, r := range value {
+		if keepDigits(r) < 0 && !strings.ContainsRune("+-(). ", r) {
+			return Identifier{}, ErrPhone
+		}
+	}
+	number, err := phonenumbers.Parse(value, country)
+	if err != nil || !phonenumbers.IsPossibleNumber(number) {
+		return Identifier{}, ErrPhone
+	}
+	return Identifier{Phone, Secret(phonenumbers.Format(number, phonenumbers.E164))}, nil
+}
+
+func normalCode(kind, value string) (Identifier, error) {
+	if value == "" || len(value) > codeMax {
+		return Identifier{}, ErrCode
+	}
+	for _, r := range value {
+		if r <= ' ' || r == 0x7f || r == 0xfffd {
+			return Identifier{}, ErrCode
+		}
+	}
+	return Identifier{kind, Secret(value)}, nil
+}
+
+// Pepper is the secret key identifiers are hashed under. It is kept outside
+// the tables, so that a copy of a table names nobody.
+type Pepper struct {
+	Version string
+	Key     []byte
+}
+
+// PepperSize is the length of a pepper's key in bytes.
+const PepperSize = 32
+
+// Identity hashes a normalised identifier: base64url of HMAC-SHA256 of its
+// kind and value.
+func (p Pepper) Identity(i Identifier) ledger.Identity {
+	mac := hmac.New(sha256.New, p.Key)
+	mac.Write([]byte(i.Kind))
+	mac.Write([]byte(i.Value))
+	return ledger.Identity{
+		Kind:    i.Kind,
+		Version: p.Version,
+		Hash:    base64.RawURLEncoding.EncodeToString(mac.Sum(nil)),
+	}
+}

@@ -1,0 +1,95 @@
+package customer
+
+import (
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"dangol/shared/ledger"
+)
+
+// idBytes is 80 bits: among ten million customers two share an id with a
+// probability of about 4e-11, and making a profile refuses one that exists.
+const idBytes = 10
+
+var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewID draws a customer id: 16 characters that say nothing about the person.
+func NewID(random io.Reader) (string, error) {
+	var b [idBytes]byte
+	if _, err := io.ReadFull(random, b[:]); err != nil {
+		return "", fmt.Errorf("draw customer id: %w", err)
+	}
+	return idEncoding.EncodeToString(b[:]), nil
+}
+
+// Profile is what is kept about one customer, apart from points and coupons.
+type Profile struct {
+	ID string
+	// Created is when the customer was first seen, Enrolled when they joined;
+	// a customer known only from a sale has not.
+	Created  time.Time
+	Enrolled time.Time
+	Store    string
+	Consents []Consent
+	// Grade is what the last night said, nil before the first.
+	Grade *GradeView
+}
+
+// Consent is what a customer agreed to, or refused, on one channel.
+type Consent struct {
+	Channel string    `json:"channel"`
+	Granted bool      `json:"granted"`
+	Version string    `json:"version"` // of the text they agreed to
+	At      time.Time `json:"at"`
+	Source  string    `json:"source,omitempty"`
+}
+
+// GradeView is a customer's grade as the till shows it: the promise, what it
+// rests on, and what is missing for the next. It is written by the night of
+// AsOf and covers the business days before it.
+type GradeView struct {
+	Grade string     `json:"grade"`
+	Since ledger.Day `json:"since"`
+	AsOf  ledger.Day `json:"asOf"`
+	// Policy is the version the grade was decided by.
+	Policy int `json:"policy"`
+	// Amount is what they spent in [From, AsOf), M summed.
+	Amount ledger.Amount `json:"amount"`
+	From   ledger.Day    `json:"from"`
+	// Next is the grade above and what is missing for it; "" at the top.
+	Next string        `json:"next,omitempty"`
+	Need ledger.Amount `json:"need,omitempty"`
+	// Visits and LastVisit count over the whole ledger.
+	Visits    int        `json:"visits"`
+	LastVisit ledger.Day `json:"lastVisit"`
+	// Interval is their own median days between visits, 0 when unknown.
+	Interval float64 `json:"interval,omitempty"`
+}
+
+// Enrolment is a customer joining at a till.
+type Enrolment struct {
+	Identities            []ledger.Identity
+	Consents              []Consent
+	Store, Staff, Channel string
+	At                    time.Time
+}
+
+// ErrDisagree: identifiers sent together belong to different customers.
+var ErrDisagree = errors.New("identifiers belong to different customers")
+
+// AddConsents appends what customers said now to what they said before: the
+// last word on a channel is the one that holds. What was said already, word
+// for word, is not said again.
+func AddConsents(before, now []Consent) []Consent {
+	all := append([]Consent{}, before...)
+	for _, c := range now {
+		if !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	return all
+}

@@ -1,0 +1,218 @@
+package dynamo
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+const (
+	attrCreated  = "created"
+	attrEnrolled = "enrolled"
+	attrStore    = "store"
+	attrConsents = "consents"
+)
+
+// Lookup finds the customer an identifier belongs to, "" when nobody.
+func (db *DB) Lookup(ctx context.Context, i ledger.Identity) (string, error) {
+	it, err := db.get(ctx, db.tables.Customers, identityKey(i))
+	return text(it, attrCustomer), err
+}
+
+// Profile reads one customer; nil when there is none.
+func (db *DB) Profile(ctx context.Context, id string) (*customer.Profile, error) {
+	it, err := db.get(ctx, db.tables.Customers, profileKey(id))
+	if err != nil || it == nil {
+		return nil, err
+	}
+	return decodeProfile(it)
+}
+
+func decodeProfile(it item) (*customer.Profile, error) {
+	p := &customer.Profile{ID: text(it, attrCustomer), Store: text(it, attrStore)}
+	for name, at := range map[string]*time.Time{attrCreated: &p.Created, attrEnrolled: &p.Enrolled} {
+		if s := text(it, name); s != "" {
+			parsed, err := time.Parse(time.RFC3339Nano, s)
+			if err != nil {
+				return nil, fmt.Errorf("decode profile: %w", err)
+			}
+			*at = parsed
+		}
+	}
+	if s := text(it, attrConsents); s != "" {
+		if err := json.Unmarshal([]byte(s), &p.Consents); err != nil {
+			return nil, fmt.Errorf("decode profile: %w", err)
+		}
+	}
+	if s := text(it, attrView); s != "" {
+		p.Grade = &customer.GradeView{}
+		if err := json.Unmarshal([]byte(s), p.Grade); err != nil {
+			return nil, fmt.Errorf("decode profile: %w", err)
+		}
+	}
+	return p, nil
+}
+
+// Enrol makes the customers named by identities a member, and returns their id
+// and whether they joined just now. Enrolling again adds what is new and is no
+// error. Identifiers that belong to different customers are
+// customer.ErrDisagree.
+func (db *DB) Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error) {
+	for try := range wavesMax {
+		if try > 0 && !pause(ctx, pauseBase<<(try-1)) {
+			break
+		}
+		var retry bool
+		id, joined, retry, err = db.enrol(ctx, e)
+		if !retry {
+			return id, joined, err
+		}
+	}
+	return "", false, fmt.Errorf("enrol: %w: %w", ledger.ErrBusy, err)
+}
+
+// enrol tries once. retry says somebody else changed the customer meanwhile.
+func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joined, retry bool, err error) {
+	id, missing, err := db.owners(ctx, e.Identities)
+	if err != nil {
+		return "", false, !errors.Is(err, customer.ErrDisagree), err
+	}
+	var old item
+	if id == "" {
+		if id, err = customer.NewID(rand.Reader); err != nil {
+			return "", false, false, err
+		}
+	} else if old, err = db.get(ctx, db.tables.Customers, profileKey(id)); err != nil {
+		return "", false, true, err
+	}
+	joined = text(old, attrEnrolled) == ""
+	profile, err := db.enrolled(id, old, e)
+	if err != nil {
+		return "", false, false, err
+	}
+	writes := []types.TransactWriteItem{{Put: profile}}
+	for _, i := range missing {
+		it := identityKey(i)
+		it[attrCustomer] = str(id)
+		writes = append(writes, types.TransactWriteItem{Put: &types.Put{
+			TableName: &db.tables.Customers, Item: it, ConditionExpression: aws.String("attribute_not_exists(pk)"),
+		}})
+	}
+	if joined {
+		fact, err := db.fact(ledger.Fact{
+			ID: "enrolled-" + id, Kind: ledger.Enrolled, At: e.At, Customer: id, Store: e.Store, Staff: e.Staff, Channel: e.Channel,
+		})
+		if err != nil {
+			return "", false, false, err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: fact})
+	}
+	_, err = db.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
+	return id, joined, err != nil, err
+}
+
+// owners finds the one customer identities belong to, "" when none has one yet,
+// and the identities nobody has.
+func (db *DB) owners(ctx context.Context, identities []ledger.Identity) (id string, missing []ledger.Identity, err error) {
+	for _, i := range identities {
+		owner, err := db.Lookup(ctx, i)
+		switch {
+		case err != nil:
+			return "", nil, err
+		case owner == "":
+			missing = append(missing, i)
+		case id != "" && owner != id:
+			return "", nil, customer.ErrDisagree
+		default:
+			id = owner
+		}
+	}
+	return id, missing, nil
+}
+
+// enrolled is the profile after enrolling: on condition that nobody changed
+// its consents since old was read.
+func (db *DB) enrolled(id string, old item, e customer.Enrolment) (*types.Put, error) {
+	it := profileKey(id)
+	for name, value := range old {
+		it[name] = value
+	}
+	it[attrCustomer] = str(id)
+	at := e.At.UTC().Format(time.RFC3339Nano)
+	for name, value := range map[string]string{attrCreated: at, attrEnrolled: at, attrStore: e.Store} {
+		if text(it, name) == "" {
+			it[name] = str(value)
+		}
+	}
+	var consents []customer.Consent
+	if s := text(old, attrConsents); s != "" {
+		if err := json.Unmarshal([]byte(s), &consents); err != nil {
+			return nil, fmt.Errorf("decode consents: %w", err)
+		}
+	}
+	content, err := json.Marshal(customer.AddConsents(consents, e.Consents))
+	if err != nil {
+		return nil, fmt.Errorf("encode consents: %w", err)
+	}
+	it[attrConsents] = str(string(content))
+	revision := number(old, attrRevision)
+	it[attrRevision] = num(revision + 1)
+	put := &types.Put{TableName: &db.tables.Customers, Item: it}
+	if old == nil {
+		put.ConditionExpression = aws.String("attribute_not_exists(pk)")
+		return put, nil
+	}
+	put.ConditionExpression = aws.String("attribute_exists(pk) AND (attribute_not_exists(revision) OR revision = :r)")
+	put.ExpressionAttributeValues = item{":r": num(revision)}
+	return put, nil
+}
+
+// attrRevision counts the changes of a profile, so that two writers who read
+// the same one cannot undo each other.
+const attrRevision = "revision"
+
+// fact is the put of a fact on the day it was recorded.
+func (db *DB) fact(f ledger.Fact) (*types.Put, error) {
+	content, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("encode fact: %w", err)
+	}
+	it := transactionKey(ledger.Key{Store: ledger.Desk, Day: ledger.DayOf(f.At.UTC()), ID: f.ID})
+	it[attrBody] = str(string(content))
+	return &types.Put{TableName: &db.tables.Ledger, Item: it}, nil
+}
+
+// SetGrade stores view for a customer who exists and has no view of this
+// version or a later one; otherwise it does nothing.
+func (db *DB) SetGrade(ctx context.Context, id string, version int64, view customer.GradeView) error {
+	content, err := json.Marshal(view)
+	if err != nil {
+		return fmt.Errorf("encode grade: %w", err)
+	}
+	_, err = db.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &db.tables.Customers, Key: profileKey(id),
+		UpdateExpression:         aws.String("SET grade = :g, #view = :v, gradeVersion = :n ADD revision :one"),
+		ConditionExpression:      aws.String("attribute_exists(pk) AND (attribute_not_exists(gradeVersion) OR gradeVersion < :n)"),
+		ExpressionAttributeNames: map[string]string{"#view": attrView},
+		ExpressionAttributeValues: item{
+			":g": str(view.Grade), ":v": str(string(content)), ":n": num(version), ":one": num(1),
+		},
+	})
+	if _, ok := refused(err); ok {
+		return nil // erased, or a later night was here
+	}
+	if err != nil {
+		return fmt.Errorf("set grade: %w", err)
+	}
+	return nil
+}

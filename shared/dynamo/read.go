@@ -1,0 +1,150 @@
+package dynamo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"dangol/shared/ledger"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"golang.org/x/sync/errgroup"
+)
+
+// Limits of DynamoDB's batch calls.
+const (
+	batchGetMax   = 100
+	batchWriteMax = 25
+)
+
+// getAll reads many items consistently. Keys without an item are left out.
+func (db *DB) getAll(ctx context.Context, table string, keys []item) ([]item, error) {
+	var found []item
+	for tries := 0; len(keys) > 0; tries++ {
+		n := min(batchGetMax, len(keys))
+		out, err := db.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+			RequestItems: map[string]types.KeysAndAttributes{table: {Keys: keys[:n], ConsistentRead: aws.Bool(true)}},
+		})
+		if err != nil {
+			return nil, fmt.Errorf("get items: %w", err)
+		}
+		found = append(found, out.Responses[table]...)
+		left := out.UnprocessedKeys[table].Keys
+		if len(left) == n && (tries >= wavesMax || !pause(ctx, pauseBase<<tries)) {
+			return nil, fmt.Errorf("get items: %w", ledger.ErrBusy)
+		}
+		keys = append(keys[n:len(keys):len(keys)], left...)
+	}
+	return found, nil
+}
+
+// Day reads one store's business day whole and consistently. A record that
+// cannot be read is counted, not lost: it stays where it is.
+func (db *DB) Day(ctx context.Context, store string, day ledger.Day) (ledger.DayRecords, error) {
+	var out ledger.DayRecords
+	err := db.query(ctx, db.tables.Ledger, dayKey(store, day), "", func(it item) error {
+		if _, rest, beside := strings.Cut(text(it, sk), "~"); beside {
+			if strings.HasPrefix("~"+rest, conflictMark) {
+				out.Conflicts++
+			}
+			return nil
+		}
+		record, err := decodeRecord(it)
+		if err != nil {
+			out.Quarantined++
+			return nil //nolint:nilerr // counted, and published as a warning
+		}
+		out.Records = append(out.Records, record)
+		return nil
+	})
+	return out, err
+}
+
+// Find reads one transaction consistently; nil when it is not recorded, or
+// cannot be read.
+func (db *DB) Find(ctx context.Context, k ledger.Key) (*ledger.Record, error) {
+	it, err := db.get(ctx, db.tables.Ledger, transactionKey(k))
+	if err != nil || it == nil {
+		return nil, err
+	}
+	record, err := decodeRecord(it)
+	if err != nil {
+		return nil, nil //nolint:nilerr // its own day counts it as quarantined
+	}
+	return &record, nil
+}
+
+// Markers lists the transactions that reached days outside the window.
+func (db *DB) Markers(ctx context.Context) ([]ledger.Key, error) {
+	var keys []ledger.Key
+	for shard := range markerShards {
+		err := db.query(ctx, db.tables.Ledger, shardKey(shard), "", func(it item) error {
+			k, err := parseMarker(text(it, sk))
+			if err != nil {
+				return fmt.Errorf("read marker: %w", err)
+			}
+			keys = append(keys, k)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return keys, nil
+}
+
+// Marked says whether k still has its marker.
+func (db *DB) Marked(ctx context.Context, k ledger.Key) (bool, error) {
+	it, err := db.get(ctx, db.tables.Ledger, markerKey(k))
+	return it != nil, err
+}
+
+// ClearMarkers deletes markers, several at a time.
+func (db *DB) ClearMarkers(ctx context.Context, keys []ledger.Key) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(4)
+	for len(keys) > 0 {
+		n := min(batchWriteMax, len(keys))
+		chunk := keys[:n]
+		keys = keys[n:]
+		group.Go(func() error { return db.clear(ctx, chunk) })
+	}
+	return group.Wait()
+}
+
+func (db *DB) clear(ctx context.Context, keys []ledger.Key) error {
+	writes := make([]types.WriteRequest, len(keys))
+	for i, k := range keys {
+		writes[i] = types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: markerKey(k)}}
+	}
+	for tries := 0; len(writes) > 0; tries++ {
+		if tries > 0 && (tries > wavesMax || !pause(ctx, pauseBase<<tries)) {
+			return fmt.Errorf("delete markers: %w", ledger.ErrBusy)
+		}
+		out, err := db.client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{
+			RequestItems: map[string][]types.WriteRequest{db.tables.Ledger: writes},
+		})
+		if err != nil {
+			return fmt.Errorf("delete markers: %w", err)
+		}
+		writes = out.UnprocessedItems[db.tables.Ledger]
+	}
+	return nil
+}
+
+// Facts reads one desk day whole and consistently.
+func (db *DB) Facts(ctx context.Context, day ledger.Day) ([]ledger.Fact, error) {
+	var facts []ledger.Fact
+	err := db.query(ctx, db.tables.Ledger, dayKey(ledger.Desk, day), "", func(it item) error {
+		var fact ledger.Fact
+		if err := json.Unmarshal([]byte(text(it, attrBody)), &fact); err != nil {
+			return fmt.Errorf("read fact: %w", err)
+		}
+		facts = append(facts, fact)
+		return nil
+	})
+	return facts, err
+}

@@ -1,0 +1,168 @@
+package dynamo
+
+import (
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"dangol/shared/ledger"
+
+	"github.com/go-json-experiment/json"
+)
+
+// recordVersion is the schema this package writes transactions in. Older ones
+// stay readable for ever: the ledger is never rewritten.
+const recordVersion = 1
+
+// body is a transaction as stored, in schema 1.
+type body struct {
+	ID       string   `json:"id"`
+	Type     string   `json:"type"`
+	Occurred string   `json:"occurredAt"`
+	Store    string   `json:"store"`
+	Day      string   `json:"businessDay"`
+	Register string   `json:"register,omitzero"`
+	Staff    string   `json:"staff,omitzero"`
+	Receipt  string   `json:"receipt,omitzero"`
+	Channel  string   `json:"channel,omitzero"`
+	Currency string   `json:"currency"`
+	Customer string   `json:"customer,omitzero"`
+	By       string   `json:"identifiedBy,omitzero"`
+	Total    int64    `json:"total"`
+	Lines    []line   `json:"lines,omitzero"`
+	Tenders  []tender `json:"tenders,omitzero"`
+	Training bool     `json:"training,omitzero"`
+	RefundOf *key     `json:"refundOf,omitzero"`
+	VoidOf   *key     `json:"voidOf,omitzero"`
+	Flags    []string `json:"flags,omitzero"`
+}
+
+type line struct {
+	SKU       string `json:"sku,omitzero"`
+	Name      string `json:"name,omitzero"`
+	Category  string `json:"category,omitzero"`
+	Quantity  int64  `json:"quantity"` // thousandths
+	UnitPrice int64  `json:"unitPrice,omitzero"`
+	Discount  int64  `json:"discount,omitzero"`
+	Amount    int64  `json:"amount"`
+}
+
+type tender struct {
+	Type   string `json:"type"`
+	Amount int64  `json:"amount"`
+}
+
+type key struct {
+	Store string `json:"store"`
+	Day   string `json:"businessDay"`
+	ID    string `json:"id"`
+}
+
+// encodeBody writes a transaction in its canonical form.
+func encodeBody(t *ledger.Transaction) ([]byte, error) {
+	b := body{
+		ID: t.ID, Type: t.Type.String(), Occurred: t.Occurred.Text, Store: t.Store, Day: t.Day.String(),
+		Register: t.Register, Staff: t.Staff, Receipt: t.Receipt, Channel: t.Channel, Currency: t.Currency,
+		Customer: t.Customer, By: t.IdentifiedBy, Total: int64(t.Total), Training: t.Training,
+		RefundOf: toKey(t.RefundOf), VoidOf: toKey(t.VoidOf), Flags: t.Flags.Names(),
+	}
+	for i := range t.Lines {
+		l := &t.Lines[i]
+		b.Lines = append(b.Lines, line{
+			l.SKU, l.Name, l.Category, int64(l.Quantity), int64(l.UnitPrice), int64(l.Discount), int64(l.Amount),
+		})
+	}
+	for _, p := range t.Tenders {
+		b.Tenders = append(b.Tenders, tender{p.Type, int64(p.Amount)})
+	}
+	content, err := json.Marshal(&b)
+	if err != nil {
+		return nil, fmt.Errorf("encode transaction: %w", err)
+	}
+	return content, nil
+}
+
+func toKey(k *ledger.Key) *key {
+	if k == nil {
+		return nil
+	}
+	return &key{k.Store, k.Day.String(), k.ID}
+}
+
+// decodeRecord reads a stored transaction of any schema ever written.
+func decodeRecord(it item) (ledger.Record, error) {
+	if v := number(it, attrVersion); v != recordVersion {
+		return ledger.Record{}, fmt.Errorf("decode transaction: schema %d is unknown", v)
+	}
+	var b body
+	if err := json.Unmarshal([]byte(text(it, attrBody)), &b); err != nil {
+		return ledger.Record{}, fmt.Errorf("decode transaction: %w", err)
+	}
+	t, err := b.transaction()
+	if err != nil {
+		return ledger.Record{}, fmt.Errorf("decode transaction: %w", err)
+	}
+	received, err := time.Parse(time.RFC3339Nano, text(it, attrReceived))
+	if err != nil {
+		return ledger.Record{}, fmt.Errorf("decode transaction: %w", err)
+	}
+	return ledger.Record{Transaction: t, Received: received, Grade: text(it, attrGrade)}, nil
+}
+
+func (b *body) transaction() (ledger.Transaction, error) {
+	kind, ok := ledger.ParseType(b.Type)
+	if !ok {
+		return ledger.Transaction{}, fmt.Errorf("type is unknown")
+	}
+	day, err := ledger.ParseDay(b.Day)
+	if err != nil {
+		return ledger.Transaction{}, err
+	}
+	occurred, err := ledger.ParseMoment(b.Occurred)
+	if err != nil {
+		return ledger.Transaction{}, err
+	}
+	t := ledger.Transaction{
+		Key:  ledger.Key{Store: b.Store, Day: day, ID: b.ID},
+		Type: kind, Occurred: occurred, Register: b.Register, Staff: b.Staff, Receipt: b.Receipt,
+		Channel: b.Channel, Currency: b.Currency, Customer: b.Customer, IdentifiedBy: b.By,
+		Total: ledger.Amount(b.Total), Training: b.Training, Flags: ledger.ParseFlags(b.Flags),
+	}
+	for _, l := range b.Lines {
+		t.Lines = append(t.Lines, ledger.Line{
+			SKU: l.SKU, Name: l.Name, Category: l.Category, Quantity: ledger.Quantity(l.Quantity),
+			UnitPrice: ledger.Amount(l.UnitPrice), Discount: ledger.Amount(l.Discount), Amount: ledger.Amount(l.Amount),
+		})
+	}
+	for _, p := range b.Tenders {
+		t.Tenders = append(t.Tenders, ledger.Tender{Type: p.Type, Amount: ledger.Amount(p.Amount)})
+	}
+	if t.RefundOf, err = b.RefundOf.ledger(); err != nil {
+		return t, err
+	}
+	t.VoidOf, err = b.VoidOf.ledger()
+	return t, err
+}
+
+func (k *key) ledger() (*ledger.Key, error) {
+	if k == nil {
+		return nil, nil
+	}
+	day, err := ledger.ParseDay(k.Day)
+	return &ledger.Key{Store: k.Store, Day: day, ID: k.ID}, err
+}
+
+// prints are a transaction's fingerprints as stored, with and without the
+// customer's identifier, each after the version of its algorithm.
+func prints(a *ledger.Arrival) (with, without string) {
+	name := func(identity string) string {
+		sum := ledger.Fingerprint(a.Transaction, identity)
+		return fmt.Sprintf("%d:%s", ledger.FingerprintVersion, hex.EncodeToString(sum[:]))
+	}
+	without = name("")
+	with = without
+	if who := a.Who(); who != "" {
+		with = name(who)
+	}
+	return with, without
+}

@@ -1,0 +1,174 @@
+// Package dynamo keeps the ledger, the customers and the shop's settings on
+// DynamoDB. It is the only place that knows partition and sort keys.
+//
+//	Ledger     T#<store>#<day>   <id>                   a transaction
+//	Ledger     T#<store>#<day>   <id>~conflict#<fp>     a delivery refused: the id was taken
+//	Ledger     T#_desk#<day>     <id>                   a fact about a customer
+//	Ledger     LATE#<shard>      <store>#<day>#<id>     an old day got this transaction
+//	Customers  C#<customer>      profile                one customer
+//	Customers  I#<identity>      id                     identifier → customer
+//	Shop       shop              merchant, store#<id>, policy#<version>, night, lease
+//	Shop       key#<id>          key                    a store key
+//
+// No decision uses a read that may be stale, and no index or stream is used.
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
+	"dangol/shared/ledger"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// Tables names the three tables.
+type Tables struct {
+	Ledger, Customers, Shop string
+}
+
+// DB is the three tables behind one client.
+type DB struct {
+	client *dynamodb.Client
+	tables Tables
+}
+
+// New uses client for tables.
+func New(client *dynamodb.Client, tables Tables) *DB {
+	return &DB{client: client, tables: tables}
+}
+
+type item = map[string]types.AttributeValue
+
+// Attribute names.
+const (
+	pk, sk = "pk", "sk"
+
+	attrVersion  = "v"    // schema of the item
+	attrBody     = "body" // JSON
+	attrPrint    = "fp"   // fingerprint with the identifier, after its version
+	attrPrintOf  = "fp0"  // and without
+	attrReceived = "at"
+	attrAnswer   = "answer"
+	attrGrade    = "grade" // a transaction's: then; a profile's: now
+	attrGradeVer = "gradeVersion"
+	attrView     = "view"
+	attrCustomer = "customer"
+)
+
+func str(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
+
+func num(n int64) types.AttributeValue {
+	return &types.AttributeValueMemberN{Value: strconv.FormatInt(n, 10)}
+}
+
+// text is the string attribute of an item, "" when it has none.
+func text(it item, name string) string {
+	if s, ok := it[name].(*types.AttributeValueMemberS); ok {
+		return s.Value
+	}
+	return ""
+}
+
+// number is the number attribute of an item, 0 when it has none.
+func number(it item, name string) int64 {
+	if n, ok := it[name].(*types.AttributeValueMemberN); ok {
+		i, err := strconv.ParseInt(n.Value, 10, 64)
+		if err == nil {
+			return i
+		}
+	}
+	return 0
+}
+
+func dayKey(store string, day ledger.Day) string { return "T#" + store + "#" + day.String() }
+
+func transactionKey(k ledger.Key) item {
+	return item{pk: str(dayKey(k.Store, k.Day)), sk: str(k.ID)}
+}
+
+const conflictMark = "~conflict#"
+
+// markerShards spreads the markers of a large import over partitions.
+const markerShards = 8
+
+func markerKey(k ledger.Key) item {
+	name := k.Store + "#" + k.Day.String() + "#" + k.ID
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return item{pk: str(shardKey(int(h.Sum32() % markerShards))), sk: str(name)}
+}
+
+func shardKey(shard int) string { return "LATE#" + strconv.Itoa(shard) }
+
+// parseMarker reads the key a marker names. Stores and ids have no '#'.
+func parseMarker(name string) (ledger.Key, error) {
+	parts := strings.Split(name, "#")
+	if len(parts) != 3 {
+		return ledger.Key{}, fmt.Errorf("marker is not store, day and id")
+	}
+	day, err := ledger.ParseDay(parts[1])
+	return ledger.Key{Store: parts[0], Day: day, ID: parts[2]}, err
+}
+
+func profileKey(customer string) item {
+	return item{pk: str("C#" + customer), sk: str("profile")}
+}
+
+func identityKey(i ledger.Identity) item {
+	return item{pk: str("I#" + i.Version + "." + i.Hash), sk: str("id")}
+}
+
+// get reads one item consistently; nil when there is none.
+func (db *DB) get(ctx context.Context, table string, key item) (item, error) {
+	out, err := db.client.GetItem(ctx, &dynamodb.GetItemInput{
+		TableName: &table, Key: key, ConsistentRead: aws.Bool(true),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("get item: %w", err)
+	}
+	return out.Item, nil
+}
+
+// query reads every item of a partition whose sort key has prefix,
+// consistently, page by page; a page may be empty before the last.
+func (db *DB) query(ctx context.Context, table, partition, prefix string, use func(item) error) error {
+	in := &dynamodb.QueryInput{
+		TableName: &table, ConsistentRead: aws.Bool(true),
+		KeyConditionExpression:    aws.String("pk = :p"),
+		ExpressionAttributeValues: item{":p": str(partition)},
+	}
+	if prefix != "" {
+		in.KeyConditionExpression = aws.String("pk = :p AND begins_with(sk, :s)")
+		in.ExpressionAttributeValues[":s"] = str(prefix)
+	}
+	pages := dynamodb.NewQueryPaginator(db.client, in)
+	for pages.HasMorePages() {
+		out, err := pages.NextPage(ctx)
+		if err != nil {
+			return fmt.Errorf("query: %w", err)
+		}
+		for _, it := range out.Items {
+			if err := use(it); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// refused says a condition of a single write failed, and gives the item that
+// stood in its way, if the write asked for it.
+func refused(err error) (item, bool) {
+	var failed *types.ConditionalCheckFailedException
+	if errors.As(err, &failed) {
+		return failed.Item, true
+	}
+	return nil, false
+}

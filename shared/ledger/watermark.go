@@ -1,0 +1,26 @@
+package ledger
+
+import "time"
+
+// Watermark is how far the nights have come: what the next one must know to
+// miss nothing and to finish what a crash left.
+type Watermark struct {
+	// Version is the last published version whose effects are all applied, and
+	// Report the folder it lies in. 0 before the first night.
+	Version int64
+	Report  string
+	// ReadFrom is when the night that committed Version began to read.
+	ReadFrom time.Time
+	// Pending is a version some night was about to commit, with the moment it
+	// began to read. It counts only once the pointer shows that version.
+	Pending     int64
+	PendingFrom time.Time
+}
+
+// DayRecords is one store's business day as the ledger holds it.
+type DayRecords struct {
+	Records []Record
+	// Quarantined counts records that could not be read, Conflicts deliveries
+	// that were refused because their id was taken.
+	Quarantined, Conflicts int
+}

@@ -1,0 +1,260 @@
+// Package ledgertest holds what tests of the ledger and the night share: twins
+// of DynamoDB and S3 that keep everything in memory and fail on purpose, the
+// exam that twins and the real adapters both sit, and a seeded shop.
+package ledgertest
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/policy"
+)
+
+// Faults decide which calls fail. Before fails a call that has changed
+// nothing; After fails one that has done its work: the reply is lost. Nil never
+// fails. Both are told the name of the operation.
+type Faults struct {
+	Before, After func(op string) error
+}
+
+func (f *Faults) before(op string) error {
+	if f.Before == nil {
+		return nil
+	}
+	return f.Before(op)
+}
+
+func (f *Faults) after(op string) error {
+	if f.After == nil {
+		return nil
+	}
+	return f.After(op)
+}
+
+// Memory is a ledger, customers and a shop in memory. The zero Memory is an
+// empty installation, ready to use. Its methods may be called concurrently.
+type Memory struct {
+	Faults
+
+	mu        sync.Mutex
+	records   map[ledger.Key]*entry
+	conflicts map[ledger.Key]map[string]bool
+	markers   map[ledger.Key]bool
+	facts     map[ledger.Day]map[string]ledger.Fact
+	owners    map[string]string // identity → customer
+	profiles  map[string]*profile
+	merchant  ledger.Merchant
+	stores    map[string]ledger.Store
+	policies  []policy.Policy
+	mark      ledger.Watermark
+	lease     struct {
+		owner string
+		until time.Time
+	}
+}
+
+type entry struct {
+	record ledger.Record
+	print  string
+	answer []byte
+}
+
+type profile struct {
+	customer.Profile
+	version int64 // of the grade view
+}
+
+func (m *Memory) init() {
+	if m.records != nil {
+		return
+	}
+	m.records = map[ledger.Key]*entry{}
+	m.conflicts = map[ledger.Key]map[string]bool{}
+	m.markers = map[ledger.Key]bool{}
+	m.facts = map[ledger.Day]map[string]ledger.Fact{}
+	m.owners = map[string]string{}
+	m.profiles = map[string]*profile{}
+	m.stores = map[string]ledger.Store{}
+}
+
+// do runs one operation under the lock, with its faults around it.
+func (m *Memory) do(op string, work func() error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.init()
+	if err := m.before(op); err != nil {
+		return err
+	}
+	if err := work(); err != nil {
+		return err
+	}
+	return m.after(op)
+}
+
+// Append records arrivals as ledger.Appender promises.
+func (m *Memory) Append(_ context.Context, arrivals []ledger.Arrival) []ledger.Outcome {
+	outcomes := make([]ledger.Outcome, len(arrivals))
+	for i := range arrivals {
+		err := m.do("append", func() error {
+			outcomes[i] = m.append(&arrivals[i])
+			return outcomes[i].Err
+		})
+		if err != nil {
+			outcomes[i] = ledger.Outcome{Err: err}
+		}
+	}
+	return outcomes
+}
+
+func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
+	sum := ledger.Fingerprint(a.Transaction, a.Who())
+	print := hex.EncodeToString(sum[:])
+	if old := m.records[a.Key]; old != nil {
+		if old.print == print {
+			return ledger.Outcome{Answer: old.answer, Fresh: old.record.Received.Equal(a.Received)}
+		}
+		if m.conflicts[a.Key] == nil {
+			m.conflicts[a.Key] = map[string]bool{}
+		}
+		m.conflicts[a.Key][print] = true
+		m.mark1(a)
+		return ledger.Outcome{Err: ledger.ErrConflict}
+	}
+	t := *a.Transaction
+	t.Customer = m.resolve(a)
+	record := ledger.Record{Transaction: t, Received: a.Received}
+	if p := m.profiles[t.Customer]; p != nil && p.Profile.Grade != nil {
+		record.Grade = p.Profile.Grade.Grade
+	}
+	answer, err := json.Marshal(ledger.Answer{ID: t.ID, Day: t.Day, Customer: t.Customer})
+	if err != nil {
+		return ledger.Outcome{Err: err}
+	}
+	m.records[a.Key] = &entry{record, print, answer}
+	m.mark1(a)
+	return ledger.Outcome{Answer: answer, Fresh: true}
+}
+
+// mark1 leaves the marker of a late arrival.
+func (m *Memory) mark1(a *ledger.Arrival) {
+	if ledger.NeedsMarker(a.Day, a.Received) {
+		m.markers[a.Key] = true
+	}
+}
+
+// resolve finds or makes the customer an arrival names.
+func (m *Memory) resolve(a *ledger.Arrival) string {
+	switch {
+	case a.RefundOf != nil || a.VoidOf != nil:
+		return ""
+	case a.Claimed != "" && m.profiles[a.Claimed] != nil:
+		return a.Claimed
+	case a.Identity.IsZero():
+		return ""
+	}
+	owner := a.Identity.String()
+	if m.owners[owner] == "" && !a.Training {
+		id := fmt.Sprintf("c%06d", len(m.profiles)+1)
+		m.owners[owner] = id
+		m.profiles[id] = &profile{Profile: customer.Profile{ID: id, Created: a.Received, Store: a.Store}}
+	}
+	return m.owners[owner]
+}
+
+// Day reads one store's business day.
+func (m *Memory) Day(_ context.Context, store string, day ledger.Day) (out ledger.DayRecords, err error) {
+	err = m.do("day", func() error {
+		for _, key := range slices.SortedFunc(maps.Keys(m.records), compareKeys) {
+			if key.Store == store && key.Day == day {
+				out.Records = append(out.Records, m.records[key].record)
+			}
+		}
+		for key, refused := range m.conflicts {
+			if key.Store == store && key.Day == day {
+				out.Conflicts += len(refused)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Find reads one transaction.
+func (m *Memory) Find(_ context.Context, key ledger.Key) (found *ledger.Record, err error) {
+	err = m.do("find", func() error {
+		if e := m.records[key]; e != nil {
+			record := e.record
+			found = &record
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Markers lists the late arrivals.
+func (m *Memory) Markers(context.Context) (keys []ledger.Key, err error) {
+	err = m.do("markers", func() error {
+		keys = slices.SortedFunc(maps.Keys(m.markers), compareKeys)
+		return nil
+	})
+	return keys, err
+}
+
+// Marked says whether key has its marker.
+func (m *Memory) Marked(_ context.Context, key ledger.Key) (marked bool, err error) {
+	err = m.do("marked", func() error {
+		marked = m.markers[key]
+		return nil
+	})
+	return marked, err
+}
+
+// ClearMarkers deletes markers.
+func (m *Memory) ClearMarkers(_ context.Context, keys []ledger.Key) error {
+	return m.do("clear markers", func() error {
+		for _, key := range keys {
+			delete(m.markers, key)
+		}
+		return nil
+	})
+}
+
+// Facts reads one desk day.
+func (m *Memory) Facts(_ context.Context, day ledger.Day) (facts []ledger.Fact, err error) {
+	err = m.do("facts", func() error {
+		for _, id := range slices.Sorted(maps.Keys(m.facts[day])) {
+			facts = append(facts, m.facts[day][id])
+		}
+		return nil
+	})
+	return facts, err
+}
+
+func compareKeys(a, b ledger.Key) int {
+	if c := int(a.Day - b.Day); c != 0 {
+		return c
+	}
+	if a.Store != b.Store {
+		return compareText(a.Store, b.Store)
+	}
+	return compareText(a.ID, b.ID)
+}
+
+func compareText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	default:
+		return 0
+	}
+}

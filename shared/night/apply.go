@@ -1,0 +1,107 @@
+package night
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dangol/shared/customer"
+	"dangol/shared/grade"
+	"dangol/shared/ledger"
+	"dangol/shared/report"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// viewWriters is how many grade views are written at once.
+const viewWriters = 8
+
+// apply writes the grade views that differ between the report last applied and
+// latest, and returns the watermark that says so. It may be run any number of
+// times, by several nights at once: a view of this version or a later one is
+// left as it is.
+func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Watermark) (ledger.Watermark, int, error) {
+	folder := latest.Scopes[report.ScopeAll].Report
+	in, err := n.readInputs(ctx, latest.Inputs)
+	if err != nil {
+		return mark, 0, err
+	}
+	rows, err := readCustomers(ctx, n.Reports, folder)
+	if err != nil {
+		return mark, 0, err
+	}
+	applied, err := readCustomers(ctx, n.Reports, mark.Report)
+	if err != nil {
+		return mark, 0, err
+	}
+	views := changedViews(rows, applied, &in.Policy.Grades, in.Policy.Version, in.AsOf)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(viewWriters)
+	for id, view := range views {
+		group.Go(func() error { return n.Views.SetGrade(ctx, id, latest.Version, view) })
+	}
+	if err := group.Wait(); err != nil {
+		return mark, 0, fmt.Errorf("write grades: %w", err)
+	}
+	if mark.Pending == latest.Version {
+		mark.ReadFrom = mark.PendingFrom
+	}
+	mark.Version, mark.Report = latest.Version, folder
+	return mark, len(views), nil
+}
+
+func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {
+	content, err := n.Sealed.Get(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("read inputs: %w", err)
+	}
+	var in Inputs
+	if err := json.Unmarshal(content, &in); err != nil {
+		return nil, fmt.Errorf("read inputs: %w", err)
+	}
+	return &in, nil
+}
+
+// changedViews are the views of everybody whose view would read differently
+// than when applied was written. Somebody who has no counting visit left gets
+// the view of one who never had.
+func changedViews(rows, applied []report.Customer, p *grade.Policy, version int, asOf ledger.Day) map[string]customer.GradeView {
+	old := make(map[string]*report.Customer, len(applied))
+	for i := range applied {
+		old[applied[i].Customer] = &applied[i]
+	}
+	views := map[string]customer.GradeView{}
+	for i := range rows {
+		row := &rows[i]
+		if had := old[row.Customer]; had == nil || viewOf(had) != viewOf(row) {
+			views[row.Customer] = view(row, p, version, asOf)
+		}
+		delete(old, row.Customer)
+	}
+	for id := range old {
+		views[id] = view(&report.Customer{Grade: p.Grades[len(p.Grades)-1].ID, GradeSince: int32(asOf)}, p, version, asOf)
+	}
+	return views
+}
+
+// viewOf is the part of a row that its view shows.
+func viewOf(c *report.Customer) report.Customer {
+	return report.Customer{
+		Grade: c.Grade, GradeSince: c.GradeSince, Amount: c.Amount,
+		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
+	}
+}
+
+func view(c *report.Customer, p *grade.Policy, version int, asOf ledger.Day) customer.GradeView {
+	v := customer.GradeView{
+		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: asOf, Policy: version,
+		Amount: ledger.Amount(c.Amount), From: p.Since(asOf),
+		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
+	}
+	if place, ok := p.Index(c.Grade); ok {
+		if above, need, ok := p.Next(place, v.Amount); ok {
+			v.Next, v.Need = above.ID, need
+		}
+	}
+	return v
+}

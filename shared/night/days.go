@@ -1,0 +1,68 @@
+package night
+
+import (
+	"dangol/shared/ledger"
+	"dangol/shared/page"
+	"dangol/shared/report"
+)
+
+// dayTable sums business days, from the first with a page to the day before
+// the as-of day.
+type dayTable struct {
+	first ledger.Day
+	rows  []dayRow
+}
+
+type dayRow struct {
+	gross, refunds, members ledger.Amount
+	sales                   int
+}
+
+func newDayTable(m *page.Manifest, asOf ledger.Day) *dayTable {
+	t := &dayTable{first: asOf}
+	for _, e := range m.Pages {
+		if e.Rows.Plain+e.Rows.Linked > 0 {
+			t.first = min(t.first, e.From)
+		}
+	}
+	t.rows = make([]dayRow, asOf-t.first)
+	return t
+}
+
+// at is the row of day, which must be covered.
+func (t *dayTable) at(day ledger.Day) *dayRow { return &t.rows[day-t.first] }
+
+func (r *dayRow) sale(total ledger.Amount, member bool) {
+	r.gross += total
+	r.sales++
+	if member {
+		r.members += total
+	}
+}
+
+func (r *dayRow) unsale(total ledger.Amount, member bool) {
+	r.gross -= total
+	r.sales--
+	if member {
+		r.members -= total
+	}
+}
+
+func (r *dayRow) refund(total ledger.Amount) { r.refunds += total }
+
+// sum adds up the days from from to to, not included.
+func (t *dayTable) sum(from, to ledger.Day) dayRow {
+	var s dayRow
+	for day := max(from, t.first); day < to; day++ {
+		r := t.at(day)
+		s.gross += r.gross
+		s.refunds += r.refunds
+		s.members += r.members
+		s.sales += r.sales
+	}
+	return s
+}
+
+func (r dayRow) totals() report.Totals {
+	return report.Totals{Gross: r.gross, Refunds: r.refunds, Net: r.gross - r.refunds}
+}

@@ -1,0 +1,70 @@
+package night_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"dangol/shared/ledger"
+	"dangol/shared/ledgertest"
+	"dangol/shared/policy"
+	"dangol/shared/report"
+	"dangol/shared/rfm"
+)
+
+// golden is where one whole published report lies: written here, read by the
+// dashboard's tests too, so that a field renamed on one side fails on the
+// other.
+const golden = "../report/testdata/golden"
+
+// seeded is a small seeded shop with two nights, four weeks apart.
+func seeded(t *testing.T) (*ledgertest.World, ledger.Day) {
+	t.Helper()
+	ctx := context.Background()
+	asOf := ledger.Date(2026, 11, 21)
+	w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
+	p := policy.Default()
+	p.RFM.Recency = rfm.ByRhythm
+	w.SetPolicy(p)
+	if err := (ledgertest.Seeded{Until: asOf - 1, Days: 450, People: 640, Seed: 3}).Open(ctx, w); err != nil {
+		t.Fatal(err)
+	}
+	for _, day := range []ledger.Day{asOf - 28, asOf} {
+		if _, err := w.Night(ctx, day); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w, asOf
+}
+
+func TestGoldenReport(t *testing.T) {
+	w, _ := seeded(t)
+	objects, pointer := w.Reports.All()
+	latest := decode[report.Latest](t, pointer)
+	files := map[string][]byte{"latest.json": pointer}
+	for name, file := range latest.Scopes[report.ScopeAll].Files {
+		files[name] = objects[file.Key]
+	}
+	for name, got := range files {
+		path := filepath.Join(golden, name)
+		if *update {
+			if err := os.MkdirAll(golden, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s differs from the golden report; if that is meant, run go test ./shared/night -update and read the difference", name)
+		}
+	}
+}

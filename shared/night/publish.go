@@ -1,0 +1,193 @@
+package night
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"dangol/shared/ledger"
+	"dangol/shared/page"
+	"dangol/shared/report"
+)
+
+// published is what the pointer showed when it was read.
+type published struct {
+	latest report.Latest
+	tag    string
+}
+
+func (p *published) exists() bool { return p.tag != "" }
+
+func (n *Night) readPointer(ctx context.Context) (*published, error) {
+	content, tag, err := n.Pointer.Read(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read pointer: %w", err)
+	}
+	p := &published{tag: tag}
+	if tag == "" {
+		return p, nil
+	}
+	if err := json.Unmarshal(content, &p.latest); err != nil {
+		return nil, fmt.Errorf("read pointer: %w", err)
+	}
+	return p, nil
+}
+
+// writeReport writes every file of the report into a folder named by their
+// hashes. Nobody can see them before the pointer names them.
+func (n *Night) writeReport(ctx context.Context, r *ranked, in *Inputs, warnings []report.Warning) (*report.Scope, error) {
+	files := map[string][]byte{}
+	for name, document := range map[string]any{
+		report.FileOverview: r.overviewDocument(in, warnings),
+		report.FileSegments: r.segmentsDocument(warnings),
+		report.FileGrades:   r.gradesDocument(warnings),
+		report.FileValue:    r.valueDocument(warnings),
+	} {
+		content, err := encode(document)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = content
+	}
+	customers, err := page.Encode(r.customers, page.Published)
+	if err != nil {
+		return nil, err
+	}
+	files[report.FileCustomers] = customers
+
+	names := slices.Sorted(maps.Keys(files))
+	all := sha256.New()
+	scope := &report.Scope{Files: map[string]report.File{}}
+	for _, name := range names {
+		sum := sha256.Sum256(files[name])
+		scope.Files[name] = report.File{SHA256: hex.EncodeToString(sum[:]), Bytes: len(files[name])}
+		fmt.Fprintf(all, "%s %x\n", name, sum)
+	}
+	scope.Report = fmt.Sprintf("reports/%s/%s/%x", report.ScopeAll, r.asOf, all.Sum(nil)[:16])
+	for _, name := range names {
+		file := scope.Files[name]
+		file.Key = scope.Report + "/" + name
+		scope.Files[name] = file
+		contentType := "application/json"
+		if name == report.FileCustomers {
+			contentType = parquetType
+		}
+		if err := n.Reports.Put(ctx, file.Key, files[name], contentType); err != nil {
+			return nil, fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return scope, nil
+}
+
+// commit moves the pointer to the new report and applies what follows from it.
+// A result that is already published is no commit, but the run has read
+// everything, so the watermark and the markers move all the same.
+func (n *Night) commit(ctx context.Context, before *published, mark ledger.Watermark, sealed *Sealed, in *Inputs,
+	scope *report.Scope, readFrom time.Time, result *Result,
+) error {
+	content, err := encode(in)
+	if err != nil {
+		return err
+	}
+	inputs := "inputs/" + page.Hash(content) + ".json"
+	if err := n.Sealed.Put(ctx, inputs, content, "application/json"); err != nil {
+		return fmt.Errorf("write inputs: %w", err)
+	}
+	next := before.latest
+	next.AsOf, next.Manifest, next.Inputs = in.AsOf, sealed.Key, inputs
+	next.Scopes = map[string]report.Scope{report.ScopeAll: *scope}
+	if before.exists() && samePublication(&before.latest, &next) {
+		mark.ReadFrom = readFrom
+		return n.settle(ctx, mark, sealed.Settled)
+	}
+	next.Version++
+	next.History = history(&before.latest, report.Past{Version: next.Version, AsOf: in.AsOf, Report: scope.Report})
+	pointer, err := encode(&next)
+	if err != nil {
+		return err
+	}
+	// What the next night must know if we stop right after the commit. It
+	// counts only once the pointer shows this version.
+	mark.Pending, mark.PendingFrom = next.Version, readFrom
+	if err := n.Shop.SaveWatermark(ctx, mark); err != nil {
+		return fmt.Errorf("save watermark: %w", err)
+	}
+	// The only point of no return. If we stop before it, readers keep the old
+	// pointer and the old report, which agree. If we stop after it, the next
+	// night finishes what follows.
+	if err := n.Pointer.Swap(ctx, pointer, before.tag); err != nil {
+		return fmt.Errorf("move pointer: %w", err)
+	}
+	result.Version, result.Committed = next.Version, true
+	mark, result.Grades, err = n.apply(ctx, &next, mark)
+	if err != nil {
+		return err
+	}
+	return n.settle(ctx, mark, sealed.Settled)
+}
+
+// samePublication says two pointers name the same objects.
+func samePublication(a, b *report.Latest) bool {
+	return a.AsOf == b.AsOf && a.Manifest == b.Manifest && a.Inputs == b.Inputs &&
+		a.Scopes[report.ScopeAll].Report == b.Scopes[report.ScopeAll].Report
+}
+
+// history puts the new report first and drops an older one of the same day.
+func history(before *report.Latest, now report.Past) []report.Past {
+	list := []report.Past{now}
+	for _, past := range before.History {
+		if past.AsOf != now.AsOf && len(list) < report.HistoryMax {
+			list = append(list, past)
+		}
+	}
+	return list
+}
+
+// settle records that everything up to mark is applied, then deletes the
+// markers whose transactions the published pages hold.
+func (n *Night) settle(ctx context.Context, mark ledger.Watermark, settled []ledger.Key) error {
+	if err := n.Shop.SaveWatermark(ctx, mark); err != nil {
+		return fmt.Errorf("save watermark: %w", err)
+	}
+	if err := n.Ledger.ClearMarkers(ctx, settled); err != nil {
+		return fmt.Errorf("clear markers: %w", err)
+	}
+	return nil
+}
+
+// finish applies the published version if a crash left that undone, and
+// returns the watermark.
+func (n *Night) finish(ctx context.Context, p *published) (ledger.Watermark, error) {
+	mark, err := n.Shop.Watermark(ctx)
+	if err != nil {
+		return mark, fmt.Errorf("read watermark: %w", err)
+	}
+	if !p.exists() {
+		if mark.Version > 0 {
+			return mark, ErrPointerLost
+		}
+		return mark, nil
+	}
+	if mark.Version >= p.latest.Version {
+		return mark, nil
+	}
+	mark, _, err = n.apply(ctx, &p.latest, mark)
+	if err != nil {
+		return mark, fmt.Errorf("finish version %d: %w", p.latest.Version, err)
+	}
+	if err := n.Shop.SaveWatermark(ctx, mark); err != nil {
+		return mark, fmt.Errorf("save watermark: %w", err)
+	}
+	return mark, nil
+}
+
+// IsTheirs says an error will not go away by itself: a person must look.
+func IsTheirs(err error) bool {
+	return errors.Is(err, ErrShrank) || errors.Is(err, ErrPointerLost) || errors.Is(err, page.ErrCorrupt)
+}

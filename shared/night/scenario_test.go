@@ -1,0 +1,111 @@
+package night_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dangol/shared/ledger"
+	"dangol/shared/ledgertest"
+	"dangol/shared/report"
+
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "write the answers of scenarios")
+
+// TestScenarios runs the stories in testdata: what happened, and what the
+// night of a day makes of it. Add one by adding a file; -update fills in the
+// answer; read the difference.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { scenario(t, file) })
+	}
+}
+
+func scenario(t *testing.T, file string) {
+	ctx := context.Background()
+	story, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w *ledgertest.World
+	changed := false
+	for i, part := range story.Files {
+		words := strings.Fields(part.Name)
+		switch words[0] {
+		case "events":
+			if w == nil {
+				w = ledgertest.NewWorld(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC))
+				w.OpenStore("second", "Asia/Seoul")
+			}
+			if err := w.Post(ctx, string(part.Data)); err != nil {
+				t.Fatal(err)
+			}
+		case "night":
+			got := tellNight(t, w, words[1])
+			if *update && got != string(part.Data) {
+				story.Files[i].Data, changed = []byte(got), true
+			} else if got != string(part.Data) {
+				t.Errorf("night %s:\n%s\nwant:\n%s", words[1], got, part.Data)
+			}
+		default:
+			t.Fatalf("part %q is neither events nor night", part.Name)
+		}
+	}
+	if changed {
+		if err := os.WriteFile(file, txtar.Format(story), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// tellNight runs a night and says what it knows, one line to a customer.
+func tellNight(t *testing.T, w *ledgertest.World, day string) string {
+	ctx := context.Background()
+	asOf, err := ledger.ParseDay(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := w.Night(ctx, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.Customers(ctx, result.Report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, c := range rows {
+		lines = append(lines, fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
+			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade))
+	}
+	slices.Sort(lines)
+	content, err := w.Reports.Get(ctx, result.Report+"/"+report.FileOverview)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var overview report.Overview
+	if err := json.Unmarshal(content, &overview); err != nil {
+		t.Fatal(err)
+	}
+	s := overview.Sales
+	lines = append(lines, fmt.Sprintf("gross %d refunds %d net %d", s.Gross, s.Refunds, s.Net))
+	for _, warning := range result.Warnings {
+		if warning.Code != "few_customers" && warning.Code != "late_upload" {
+			lines = append(lines, fmt.Sprintf("warning %s %d", warning.Code, warning.N))
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}

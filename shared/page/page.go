@@ -1,0 +1,171 @@
+// Package page keeps sealed business days as Parquet: what the fold reads
+// instead of the ledger.
+//
+// A page is one store and one business day (a month page, several closed days
+// of one month). Its rows stand in three sections:
+//
+//	plain   sales and unlinked refunds, by day, seat, minute and id
+//	linked  linked refunds and voids, each with its target beside it once found
+//	aside   training, which never changes a figure
+//
+// so that a fold reads the plain section as columns and looks nothing up.
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"dangol/shared/ledger"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
+)
+
+// Schema is the version of the pages this package writes. The manifest carries
+// it; a reseal rewrites pages of another.
+const Schema = 1
+
+// Section says which part of a page a row stands in.
+type Section int32
+
+const (
+	Plain Section = iota
+	Linked
+	Aside
+)
+
+// Row is one transaction in a page. Amounts of a refund are positive, as in the
+// ledger: the kind carries the sign.
+type Row struct {
+	Day  int32 `parquet:"day,delta"`
+	Seat int32 `parquet:"seat,delta"` // 0 is anonymous
+	// Total, Delivery and Benefit as in ledger.Worth.
+	Total    int64 `parquet:"total,delta"`
+	Delivery int64 `parquet:"delivery,delta"`
+	Benefit  int64 `parquet:"benefit,delta"`
+
+	Kind     int32  `parquet:"kind,delta"` // ledger.Type
+	Section  int32  `parquet:"section,dict"`
+	Itemised bool   `parquet:"itemised"`
+	Minute   int32  `parquet:"minute,delta"` // of the business day
+	Flags    int32  `parquet:"flags,dict"`   // ledger.Flags
+	Key      int64  `parquet:"key,plain"`    // ledger.Key.Hash
+	Repeat   int64  `parquet:"repeat,plain"` // equal for deliveries that differ in business day only
+	ID       string `parquet:"id,plain"`
+	Register string `parquet:"register,dict"`
+	Staff    string `parquet:"staff,dict"`
+	Channel  string `parquet:"channel,dict"`
+	Grade    string `parquet:"grade,dict"` // of the customer when it was sold
+	By       string `parquet:"identified_by,dict"`
+
+	// The target of a linked row, as sold.
+	TargetKey      int64  `parquet:"target_key,dict"`
+	TargetStore    string `parquet:"target_store,dict"`
+	TargetDay      int32  `parquet:"target_day,dict"`
+	TargetSeat     int32  `parquet:"target_seat,dict"`
+	TargetKind     int32  `parquet:"target_kind,dict"` // 0: there is none yet
+	TargetLinked   bool   `parquet:"target_linked"`    // a refund of a named sale
+	TargetTotal    int64  `parquet:"target_total,dict"`
+	TargetDelivery int64  `parquet:"target_delivery,dict"`
+	TargetBenefit  int64  `parquet:"target_benefit,dict"`
+}
+
+// Worth of the row itself.
+func (r *Row) Worth() ledger.Worth {
+	return ledger.WorthOf(ledger.Amount(r.Total), ledger.Amount(r.Delivery), ledger.Amount(r.Benefit), r.Itemised)
+}
+
+// TargetWorth is what the target was worth as sold.
+func (r *Row) TargetWorth() ledger.Worth {
+	return ledger.WorthOf(ledger.Amount(r.TargetTotal), ledger.Amount(r.TargetDelivery), ledger.Amount(r.TargetBenefit), true)
+}
+
+// Line is one line of a receipt in a page.
+type Line struct {
+	Row      int32 `parquet:"row,delta"` // place of its transaction in the page
+	Product  int32 `parquet:"product,delta"`
+	Quantity int64 `parquet:"quantity,delta"`
+	Amount   int64 `parquet:"amount,delta"`
+}
+
+// Fact is one fact about a customer in a facts page.
+type Fact struct {
+	Seat    int32  `parquet:"seat,delta"`
+	Kind    string `parquet:"kind,dict"`
+	At      int64  `parquet:"at,delta"` // milliseconds since 1970
+	Store   string `parquet:"store,dict"`
+	Staff   string `parquet:"staff,dict"`
+	Channel string `parquet:"channel,dict"`
+	ID      string `parquet:"id,plain"`
+}
+
+// Counts of a page's sections.
+type Counts struct {
+	Plain  int `json:"plain"`
+	Linked int `json:"linked,omitempty"`
+	Aside  int `json:"aside,omitempty"`
+}
+
+// Sort puts rows in page order and counts the sections. It returns where each
+// row of the input went.
+func Sort(rows []Row) (counts Counts, went []int) {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareRows(&rows[a], &rows[b]) })
+	sorted := make([]Row, len(rows))
+	went = make([]int, len(rows))
+	for to, from := range order {
+		sorted[to], went[from] = rows[from], to
+		switch Section(rows[from].Section) {
+		case Plain:
+			counts.Plain++
+		case Linked:
+			counts.Linked++
+		default:
+			counts.Aside++
+		}
+	}
+	copy(rows, sorted)
+	return counts, went
+}
+
+func compareRows(a, b *Row) int {
+	return cmp.Or(
+		cmp.Compare(a.Section, b.Section), cmp.Compare(a.Day, b.Day), cmp.Compare(a.Seat, b.Seat),
+		cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.ID, b.ID))
+}
+
+// Codecs: Sealed for what only we read, Published for what a browser reads.
+var (
+	Sealed    compress.Codec = &parquet.Zstd
+	Published compress.Codec = &parquet.Snappy
+)
+
+// Encode writes rows as one Parquet file of a single row group. The same rows
+// give the same bytes.
+func Encode[T any](rows []T, codec compress.Codec) ([]byte, error) {
+	var file bytes.Buffer
+	w := parquet.NewGenericWriter[T](&file,
+		parquet.CreatedBy("dangol", "1", "1"),
+		parquet.Compression(codec),
+		parquet.MaxRowsPerRowGroup(1<<62))
+	if _, err := w.Write(rows); err != nil {
+		return nil, fmt.Errorf("encode page: %w", err)
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("encode page: %w", err)
+	}
+	return file.Bytes(), nil
+}
+
+// Hash names content: objects are addressed by it and never change.
+func Hash(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:16])
+}

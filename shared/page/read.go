@@ -1,0 +1,170 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// File is an open page, roster segment or per-customer table.
+type File struct {
+	file  *parquet.File
+	group parquet.RowGroup
+}
+
+// ErrCorrupt marks a file that is not what the manifest says.
+var ErrCorrupt = errors.New("corrupt page")
+
+// Open reads the footer of a Parquet file of at most one row group.
+func Open(content []byte) (*File, error) {
+	file, err := parquet.OpenFile(bytes.NewReader(content), int64(len(content)),
+		parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	f := &File{file: file}
+	switch groups := file.RowGroups(); len(groups) {
+	case 0:
+	case 1:
+		f.group = groups[0]
+	default:
+		return nil, fmt.Errorf("%w: %d row groups, want 1", ErrCorrupt, len(groups))
+	}
+	return f, nil
+}
+
+// Rows is the number of rows.
+func (f *File) Rows() int { return int(f.file.NumRows()) }
+
+// Int32s reads rows [from, from+n) of a column into dst, which is grown as
+// needed and returned. A column whose statistics promise one value throughout
+// is not decoded.
+func (f *File) Int32s(column string, from, n int, dst []int32) ([]int32, error) {
+	dst = resize(dst, n)
+	if value, ok := f.constant(column); ok {
+		fill(dst, value.Int32())
+		return dst, nil
+	}
+	return dst, f.values(column, from, n, func(values parquet.ValueReader, at int) (int, error) {
+		reader, ok := values.(parquet.Int32Reader)
+		if !ok {
+			return 0, fmt.Errorf("%w: column %s holds no int32", ErrCorrupt, column)
+		}
+		return reader.ReadInt32s(dst[at:])
+	})
+}
+
+// Int64s is Int32s for 64-bit columns.
+func (f *File) Int64s(column string, from, n int, dst []int64) ([]int64, error) {
+	dst = resize(dst, n)
+	if value, ok := f.constant(column); ok {
+		fill(dst, value.Int64())
+		return dst, nil
+	}
+	return dst, f.values(column, from, n, func(values parquet.ValueReader, at int) (int, error) {
+		reader, ok := values.(parquet.Int64Reader)
+		if !ok {
+			return 0, fmt.Errorf("%w: column %s holds no int64", ErrCorrupt, column)
+		}
+		return reader.ReadInt64s(dst[at:])
+	})
+}
+
+// constant is the one value of a column, by its statistics.
+func (f *File) constant(column string) (parquet.Value, bool) {
+	leaf, ok := f.file.Schema().Lookup(column)
+	if !ok || f.group == nil {
+		return parquet.Value{}, false
+	}
+	chunk, ok := f.group.ColumnChunks()[leaf.ColumnIndex].(*parquet.FileColumnChunk)
+	if !ok {
+		return parquet.Value{}, false
+	}
+	low, high, ok := chunk.Bounds()
+	return low, ok && low.Int64() == high.Int64()
+}
+
+func fill[T any](dst []T, value T) {
+	for i := range dst {
+		dst[i] = value
+	}
+}
+
+// values walks the decoded pages of a column; read fills from place at on and
+// says how many values it took.
+func (f *File) values(column string, from, n int, read func(values parquet.ValueReader, at int) (int, error)) error {
+	if n == 0 {
+		return nil
+	}
+	leaf, ok := f.file.Schema().Lookup(column)
+	if !ok || f.group == nil || f.Rows() < from+n {
+		return fmt.Errorf("%w: no column %s of %d rows", ErrCorrupt, column, from+n)
+	}
+	pages := f.group.ColumnChunks()[leaf.ColumnIndex].Pages()
+	defer pages.Close()
+	if err := pages.SeekToRow(int64(from)); err != nil {
+		return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
+	}
+	for at := 0; at < n; {
+		p, err := pages.ReadPage()
+		if err != nil {
+			return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
+		}
+		at, err = readPage(p, at, n, read)
+		parquet.Release(p)
+		if err != nil {
+			return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
+		}
+	}
+	return nil
+}
+
+func readPage(p parquet.Page, at, n int, read func(parquet.ValueReader, int) (int, error)) (int, error) {
+	values := p.Values()
+	for at < n {
+		took, err := read(values, at)
+		at += took
+		if errors.Is(err, io.EOF) {
+			return at, nil
+		}
+		if err != nil {
+			return at, err
+		}
+		if took == 0 {
+			return at, io.ErrNoProgress
+		}
+	}
+	return at, nil
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// Read decodes rows [from, from+n) whole. It is for the few rows that are not
+// read as columns.
+func Read[T any](f *File, from, n int) ([]T, error) {
+	rows := make([]T, n)
+	if n == 0 {
+		return rows, nil
+	}
+	reader := parquet.NewGenericReader[T](f.file)
+	defer reader.Close()
+	if err := reader.SeekToRow(int64(from)); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+	}
+	for at := 0; at < n; {
+		took, err := reader.Read(rows[at:])
+		at += took
+		if at < n && err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrCorrupt, err)
+		}
+	}
+	return rows, nil
+}

@@ -1,0 +1,81 @@
+// Package policy is the one document a merchant's choices are kept in. It is
+// versioned and effective-dated; a night uses the version in force on its day
+// and names it in everything it publishes.
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"dangol/shared/grade"
+	"dangol/shared/ledger"
+	"dangol/shared/rfm"
+)
+
+// Policy is one version of the choices.
+type Policy struct {
+	// Version is counted up from 1. Effective is the first as-of day it is used
+	// for.
+	Version   int          `json:"version"`
+	Effective ledger.Day   `json:"effective"`
+	RFM       rfm.Rules    `json:"rfm"`
+	Regulars  rfm.Regulars `json:"regulars"`
+	Grades    grade.Policy `json:"grades"`
+	// Nobody lists identifiers that name no customer, beside the well-known.
+	Nobody []string `json:"nobody"`
+	// Excluded lists customers, such as staff and businesses, who are left out
+	// of every per-customer figure. Their sales still count in totals.
+	Excluded []string `json:"excluded"`
+}
+
+// Default is what an installation starts with.
+func Default() Policy {
+	return Policy{
+		Version:  1,
+		RFM:      rfm.DefaultRules(),
+		Regulars: rfm.DefaultRegulars(),
+		Grades:   grade.DefaultPolicy(),
+		Nobody:   []string{},
+		Excluded: []string{},
+	}
+}
+
+// Parse reads a policy document. Fields it leaves out keep their defaults;
+// fields nobody knows, and choices that contradict each other, are refused.
+func Parse(document []byte) (Policy, error) {
+	p := Default()
+	var sections map[string]json.RawMessage
+	if err := json.Unmarshal(document, &sections); err != nil {
+		return Policy{}, fmt.Errorf("parse policy: %w", err)
+	}
+	if _, own := sections["grades"]; own {
+		p.Grades.Grades = nil // its own list, not the default's with changes
+	}
+	decoder := json.NewDecoder(bytes.NewReader(document))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&p); err != nil {
+		return Policy{}, fmt.Errorf("parse policy: %w", err)
+	}
+	return p, p.Check()
+}
+
+// Check says what is wrong with a policy, or nil.
+func (p *Policy) Check() error {
+	if err := p.RFM.Check(); err != nil {
+		return err
+	}
+	return p.Grades.Check()
+}
+
+// At picks the policy in force at asOf: the newest whose effective day has
+// come, or the first of all. versions are ordered by version; never empty.
+func At(versions []Policy, asOf ledger.Day) Policy {
+	chosen := versions[0]
+	for _, p := range versions[1:] {
+		if p.Effective <= asOf {
+			chosen = p
+		}
+	}
+	return chosen
+}

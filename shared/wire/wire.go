@@ -1,0 +1,112 @@
+// Package wire builds what functions need from their environment: clients,
+// tables, buckets and the pepper. It is the only package that reads the
+// environment, and only main packages import it.
+package wire
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"dangol/shared/customer"
+	"dangol/shared/dynamo"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
+)
+
+// Names of the environment, as the template sets them.
+const (
+	EnvLedger    = "LEDGER_TABLE"
+	EnvCustomers = "CUSTOMERS_TABLE"
+	EnvShop      = "SHOP_TABLE"
+	EnvPages     = "PAGES_BUCKET"
+	EnvReports   = "REPORTS_BUCKET"
+	// EnvPepper is the version and the KMS ciphertext, in base64, of the key
+	// identifiers are hashed under: "p1:AQICAH…".
+	EnvPepper = "PEPPER"
+	// EnvPlainPepper is the same with the key itself. The local stack sets it;
+	// the template never does.
+	EnvPlainPepper = "PEPPER_PLAIN"
+)
+
+// Env reads a variable every deployment sets.
+func Env(name string) (string, error) {
+	value := os.Getenv(name)
+	if value == "" {
+		return "", fmt.Errorf("environment: %s is not set", name)
+	}
+	return value, nil
+}
+
+// Start logs as JSON and loads the AWS configuration.
+func Start(ctx context.Context) (aws.Config, error) {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))
+	cfg, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		return cfg, fmt.Errorf("load AWS config: %w", err)
+	}
+	return cfg, nil
+}
+
+// DB is the three tables.
+func DB(cfg aws.Config) (*dynamo.DB, error) {
+	var tables dynamo.Tables
+	for name, to := range map[string]*string{EnvLedger: &tables.Ledger, EnvCustomers: &tables.Customers, EnvShop: &tables.Shop} {
+		value, err := Env(name)
+		if err != nil {
+			return nil, err
+		}
+		*to = value
+	}
+	return dynamo.New(dynamodb.NewFromConfig(cfg), tables), nil
+}
+
+// Pepper is the key identifiers are hashed under, decrypted by KMS.
+func Pepper(ctx context.Context, cfg aws.Config) (customer.Pepper, error) {
+	if plain := os.Getenv(EnvPlainPepper); plain != "" {
+		return parsePepper(plain)
+	}
+	sealed, err := Env(EnvPepper)
+	if err != nil {
+		return customer.Pepper{}, err
+	}
+	p, err := decode(sealed)
+	if err != nil {
+		return p, err
+	}
+	out, err := kms.NewFromConfig(cfg).Decrypt(ctx, &kms.DecryptInput{CiphertextBlob: p.Key})
+	if err != nil {
+		return customer.Pepper{}, fmt.Errorf("decrypt pepper: %w", err)
+	}
+	return checked(customer.Pepper{Version: p.Version, Key: out.Plaintext})
+}
+
+func parsePepper(text string) (customer.Pepper, error) {
+	p, err := decode(text)
+	if err != nil {
+		return p, err
+	}
+	return checked(p)
+}
+
+func decode(text string) (customer.Pepper, error) {
+	version, key, _ := strings.Cut(text, ":")
+	decoded, err := base64.StdEncoding.DecodeString(key)
+	if err != nil || version == "" {
+		return customer.Pepper{}, fmt.Errorf("read pepper: want <version>:<base64>")
+	}
+	return customer.Pepper{Version: version, Key: decoded}, nil
+}
+
+func checked(p customer.Pepper) (customer.Pepper, error) {
+	if len(p.Key) != customer.PepperSize {
+		return customer.Pepper{}, fmt.Errorf("read pepper: key of %d bytes, want %d", len(p.Key), customer.PepperSize)
+	}
+	return p, nil
+}
