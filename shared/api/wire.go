@@ -1,5 +1,10 @@
 package api
 
+import (
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+)
+
 // What tills send, for the API's description and for Go clients. Our decoder
 // reads the same fields; a test holds the two together.
 
@@ -73,4 +78,44 @@ type Recorded struct {
 type Batch struct {
 	_            struct{}      `json:"-" additionalProperties:"true"`
 	Transactions []Transaction `json:"transactions" minItems:"1" maxItems:"500"`
+}
+
+// WireOf is how a till would send a transaction and who it is for.
+func WireOf(t *ledger.Transaction, who customer.Identifier) Transaction {
+	total := int64(t.Total)
+	w := Transaction{
+		ID: t.ID, Type: t.Type.String(), OccurredAt: t.Occurred.Text, BusinessDay: t.Day.String(),
+		Register: t.Register, Staff: t.Staff, Receipt: t.Receipt, Channel: t.Channel, Currency: t.Currency,
+		Training: t.Training, RefundOf: linkOf(t.RefundOf), VoidOf: linkOf(t.VoidOf),
+	}
+	if t.Type != ledger.Void {
+		w.Total = &total
+	}
+	switch value := string(who.Value); who.Kind {
+	case customer.ID:
+		w.Customer = &Who{ID: value}
+	case customer.Phone:
+		w.Customer = &Who{Phone: value}
+	case customer.Card:
+		w.Customer = &Who{Card: value}
+	case customer.MemberNo:
+		w.Customer = &Who{MemberNo: value}
+	}
+	for _, l := range t.Lines {
+		w.Lines = append(w.Lines, Line{
+			SKU: l.SKU, Name: l.Name, Category: l.Category, Quantity: l.Quantity.String(),
+			UnitPrice: int64(l.UnitPrice), Discount: int64(l.Discount), Amount: int64(l.Amount),
+		})
+	}
+	for _, p := range t.Tenders {
+		w.Tenders = append(w.Tenders, Tender{Type: p.Type, Amount: int64(p.Amount)})
+	}
+	return w
+}
+
+func linkOf(k *ledger.Key) *Link {
+	if k == nil {
+		return nil
+	}
+	return &Link{Store: k.Store, BusinessDay: k.Day.String(), ID: k.ID}
 }

@@ -108,7 +108,7 @@ func normalPhone(value, country string) (Identifier, error) {
 		}
 	}
 	number, err := phonenumbers.Parse(value, country)
-	if err != nil || !phonenumbers.IsPossibleNumber(number) {
+	if err != nil || !phonenumbers.IsValidNumber(number) {
 		return Identifier{}, ErrPhone
 	}
 	return Identifier{Phone, Secret(phonenumbers.Format(number, phonenumbers.E164))}, nil

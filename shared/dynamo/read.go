@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dangol/shared/ledger"
@@ -14,11 +15,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Limits of DynamoDB's batch calls.
-const (
-	batchGetMax   = 100
-	batchWriteMax = 25
-)
+// batchGetMax is how many items DynamoDB reads in one call.
+const batchGetMax = 100
 
 // getAll reads many items consistently. Keys without an item are left out.
 func (db *DB) getAll(ctx context.Context, table string, keys []item) ([]item, error) {
@@ -102,37 +100,34 @@ func (db *DB) Marked(ctx context.Context, k ledger.Key) (bool, error) {
 	return it != nil, err
 }
 
-// ClearMarkers deletes markers, several at a time.
+// ClearMarkers deletes markers, a hundred to a transaction: after a large
+// import there are as many of them as transactions.
 func (db *DB) ClearMarkers(ctx context.Context, keys []ledger.Key) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(4)
-	for len(keys) > 0 {
-		n := min(batchWriteMax, len(keys))
-		chunk := keys[:n]
-		keys = keys[n:]
+	for chunk := range slices.Chunk(keys, actionsMax) {
 		group.Go(func() error { return db.clear(ctx, chunk) })
 	}
 	return group.Wait()
 }
 
 func (db *DB) clear(ctx context.Context, keys []ledger.Key) error {
-	writes := make([]types.WriteRequest, len(keys))
-	for i, k := range keys {
-		writes[i] = types.WriteRequest{DeleteRequest: &types.DeleteRequest{Key: markerKey(k)}}
-	}
-	for tries := 0; len(writes) > 0; tries++ {
-		if tries > 0 && (tries > wavesMax || !pause(ctx, pauseBase<<tries)) {
-			return fmt.Errorf("delete markers: %w", ledger.ErrBusy)
-		}
-		out, err := db.client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{
-			RequestItems: map[string][]types.WriteRequest{db.tables.Ledger: writes},
+	in := &dynamodb.TransactWriteItemsInput{}
+	for _, k := range keys {
+		in.TransactItems = append(in.TransactItems, types.TransactWriteItem{
+			Delete: &types.Delete{TableName: &db.tables.Ledger, Key: markerKey(k)},
 		})
-		if err != nil {
+	}
+	for tries := 0; ; tries++ {
+		_, err := db.client.TransactWriteItems(ctx, in)
+		if err == nil {
+			return nil
+		}
+		// A conflict passes; deleting again what is gone does no harm.
+		if _, conflict := cancellation(err); !conflict || tries == wavesMax || !pause(ctx, pauseBase<<tries) {
 			return fmt.Errorf("delete markers: %w", err)
 		}
-		writes = out.UnprocessedItems[db.tables.Ledger]
 	}
-	return nil
 }
 
 // Facts reads one desk day whole and consistently.

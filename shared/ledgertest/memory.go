@@ -4,6 +4,7 @@
 package ledgertest
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -46,6 +47,7 @@ type Memory struct {
 
 	mu        sync.Mutex
 	records   map[ledger.Key]*entry
+	days      map[ledger.Key][]*entry // by store and day; no id
 	conflicts map[ledger.Key]map[string]bool
 	markers   map[ledger.Key]bool
 	facts     map[ledger.Day]map[string]ledger.Fact
@@ -72,11 +74,13 @@ type profile struct {
 	version int64 // of the grade view
 }
 
+// init makes the maps of a zero Memory.
 func (m *Memory) init() {
 	if m.records != nil {
 		return
 	}
 	m.records = map[ledger.Key]*entry{}
+	m.days = map[ledger.Key][]*entry{}
 	m.conflicts = map[ledger.Key]map[string]bool{}
 	m.markers = map[ledger.Key]bool{}
 	m.facts = map[ledger.Day]map[string]ledger.Fact{}
@@ -125,7 +129,7 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 			m.conflicts[a.Key] = map[string]bool{}
 		}
 		m.conflicts[a.Key][print] = true
-		m.mark1(a)
+		m.leaveMarker(a)
 		return ledger.Outcome{Err: ledger.ErrConflict}
 	}
 	t := *a.Transaction
@@ -138,13 +142,16 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 	if err != nil {
 		return ledger.Outcome{Err: err}
 	}
-	m.records[a.Key] = &entry{record, print, answer}
-	m.mark1(a)
+	e := &entry{record, print, answer}
+	m.records[a.Key] = e
+	day := ledger.Key{Store: a.Store, Day: a.Day}
+	m.days[day] = append(m.days[day], e)
+	m.leaveMarker(a)
 	return ledger.Outcome{Answer: answer, Fresh: true}
 }
 
-// mark1 leaves the marker of a late arrival.
-func (m *Memory) mark1(a *ledger.Arrival) {
+// leaveMarker marks the day of a late arrival.
+func (m *Memory) leaveMarker(a *ledger.Arrival) {
 	if ledger.NeedsMarker(a.Day, a.Received) {
 		m.markers[a.Key] = true
 	}
@@ -172,11 +179,10 @@ func (m *Memory) resolve(a *ledger.Arrival) string {
 // Day reads one store's business day.
 func (m *Memory) Day(_ context.Context, store string, day ledger.Day) (out ledger.DayRecords, err error) {
 	err = m.do("day", func() error {
-		for _, key := range slices.SortedFunc(maps.Keys(m.records), compareKeys) {
-			if key.Store == store && key.Day == day {
-				out.Records = append(out.Records, m.records[key].record)
-			}
+		for _, e := range m.days[ledger.Key{Store: store, Day: day}] {
+			out.Records = append(out.Records, e.record)
 		}
+		slices.SortFunc(out.Records, func(a, b ledger.Record) int { return compareKeys(a.Key, b.Key) })
 		for key, refused := range m.conflicts {
 			if key.Store == store && key.Day == day {
 				out.Conflicts += len(refused)
@@ -239,22 +245,5 @@ func (m *Memory) Facts(_ context.Context, day ledger.Day) (facts []ledger.Fact, 
 }
 
 func compareKeys(a, b ledger.Key) int {
-	if c := int(a.Day - b.Day); c != 0 {
-		return c
-	}
-	if a.Store != b.Store {
-		return compareText(a.Store, b.Store)
-	}
-	return compareText(a.ID, b.ID)
-}
-
-func compareText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	default:
-		return 0
-	}
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Store, b.Store), cmp.Compare(a.ID, b.ID))
 }

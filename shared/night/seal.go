@@ -10,6 +10,8 @@ import (
 
 	"dangol/shared/ledger"
 	"dangol/shared/page"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // ErrShrank stops a night whose ledger holds fewer transactions of a day than
@@ -37,6 +39,10 @@ type sealer struct {
 	manifest *page.Manifest
 	members  *page.Roster[page.Member]
 	products *page.Roster[page.Product]
+
+	// writing are the objects on their way. All must have arrived before a
+	// manifest names them.
+	writing *errgroup.Group
 
 	// due are the store days this run reads; read holds, for those already
 	// read, what was in them.
@@ -77,6 +83,8 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	if err != nil {
 		return nil, err
 	}
+	s.writing = &errgroup.Group{}
+	s.writing.SetLimit(fetches)
 	err = inOrder(ctx, days, func(ctx context.Context, d storeDay) (ledger.DayRecords, error) {
 		records, err := s.ledger.Day(ctx, d.store, d.day)
 		if err != nil {
@@ -86,7 +94,7 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	}, func(d storeDay, records ledger.DayRecords) error {
 		return s.sealDay(ctx, d, records)
 	})
-	if err != nil {
+	if err := errors.Join(err, s.writing.Wait()); err != nil {
 		return nil, err
 	}
 	if err := s.countRepeats(ctx); err != nil {
@@ -187,21 +195,27 @@ func (s *sealer) putPage(ctx context.Context, entry page.Entry, rows []page.Row,
 	}
 	folder := "pages/" + entry.Store + "/" + entry.From.String() + "/"
 	entry.Key = folder + page.Hash(content) + ".parquet"
-	if err := s.objects.Put(ctx, entry.Key, content, parquetType); err != nil {
-		return fmt.Errorf("write page of %s: %w", entry.From, err)
-	}
+	s.write(ctx, entry.Key, content)
 	if lines := s.lines(records, went); len(lines) > 0 {
 		content, err := page.Encode(lines, page.Sealed)
 		if err != nil {
 			return err
 		}
 		entry.Lines = folder + page.Hash(content) + ".lines.parquet"
-		if err := s.objects.Put(ctx, entry.Lines, content, parquetType); err != nil {
-			return fmt.Errorf("write lines of %s: %w", entry.From, err)
-		}
+		s.write(ctx, entry.Lines, content)
 	}
 	s.manifest.Put(entry)
 	return nil
+}
+
+// write sends an object on its way.
+func (s *sealer) write(ctx context.Context, key string, content []byte) {
+	s.writing.Go(func() error {
+		if err := s.objects.Put(ctx, key, content, parquetType); err != nil {
+			return fmt.Errorf("write %s: %w", key, err)
+		}
+		return nil
+	})
 }
 
 const parquetType = "application/vnd.apache.parquet"

@@ -1,0 +1,113 @@
+import { LoadError } from './error';
+import { misfit, type Shape } from './shape';
+import type { Grades, Head, Latest, Overview, ReportFile, Segments, Value } from './types';
+
+const head: Shape<Head> = {
+	asOf: 'day',
+	policyVersion: 'number',
+	base: { asOf: 'day' },
+	warnings: [{ code: 'text', n: 'number' }],
+};
+
+const span = {
+	from: 'day',
+	to: 'day',
+	gross: 'number',
+	net: 'number',
+	members: 'number',
+	buyers: 'number',
+	newcomers: 'number',
+} as const;
+
+const overview: Shape<Overview> = {
+	...head,
+	merchant: { name: 'text', currency: 'text', digits: 'number', zone: 'text', stores: [{ id: 'text', name: 'text' }] },
+	since: 'day',
+	customers: { total: 'number', buyers: 'number', scored: 'number' },
+	periods: [{ days: 'number', now: span, before: span, newlyQuiet: 'number' }],
+	days: [{ day: 'day', gross: 'number', refunds: 'number', members: 'number', sales: 'number' }],
+	grades: [{ id: 'text', ko: 'text', en: 'text', colour: 'text', customers: 'number', sales: 'number' }],
+	segments: [{ name: 'text', customers: 'number', sales: 'number' }],
+	regulars: {
+		visits: 'number',
+		months: 'number',
+		quietAfter: 'number',
+		regular: 'number',
+		quiet: 'number',
+		weekCount: 'number',
+		weekSales: 'number',
+		week: [{ customer: 'text', grade: 'text', days: 'number', interval: 'number', sales: 'number' }],
+	},
+};
+
+const segments: Shape<Segments> = {
+	...head,
+	bins: 'number',
+	map: 'text',
+	population: 'number',
+	populationSince: 'day',
+	cuts: { r: ['number'], f: ['number'], m: ['number'] },
+	methods: { r: 'text', f: 'text', m: 'text' },
+	grid: [{ r: 'number', f: 'number', customers: 'number', sales: 'number', segments: [{ name: 'text', customers: 'number' }] }],
+	segments: [{ name: 'text', customers: 'number', sales: 'number', before: 'number' }],
+	movements: [{ from: 'text', to: 'text', reason: 'text', customers: 'number', sales: 'number' }],
+};
+
+const grades: Shape<Grades> = {
+	...head,
+	window: { months: 'number', from: 'day', to: 'day' },
+	grades: [
+		{ id: 'text', ko: 'text', en: 'text', colour: 'text', from: 'number', customers: 'number', sales: 'number', before: 'number' },
+	],
+	matrix: [{ from: 'text', to: 'text', customers: 'number', sales: 'number' }],
+};
+
+const value: Shape<Value> = {
+	...head,
+	pareto: {
+		customers: 'number',
+		sales: 'number',
+		gini: 'number',
+		makersOf80: 'number',
+		tops: [{ percent: 'number', customers: 'number', sales: 'number', share: 'number' }],
+		curve: [{ customers: 'number', sales: 'number' }],
+	},
+};
+
+const latest: Shape<Latest> = { version: 'number', asOf: 'day' };
+const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' };
+
+const optional = new Set(['base', 'since', 'populationSince', 'before']);
+
+function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
+	return (document) => {
+		const wrong = misfit(document, shape, optional);
+		if (wrong) throw new LoadError('unreadable', name, wrong);
+		return document as T;
+	};
+}
+
+export const parseOverview = parser<Overview>('overview.json', overview);
+export const parseSegments = parser<Segments>('segments.json', segments);
+export const parseGrades = parser<Grades>('grades.json', grades);
+export const parseValue = parser<Value>('value.json', value);
+
+/** The scope this page reads: the whole merchant. */
+export const scope = 'all';
+
+/** Where an object of a report may lie: a plain path, so that a key cannot lead elsewhere. */
+const keyPattern = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
+
+/** Checks the pointer and the files it names for the scope we read. */
+export function parseLatest(document: unknown): Latest {
+	const pointer = parser<Latest>('latest.json', latest)(document);
+	const files = pointer.scopes?.[scope]?.files;
+	if (typeof files !== 'object' || files === null) {
+		throw new LoadError('unreadable', 'latest.json', `scopes.${scope}.files: want an object`);
+	}
+	for (const [name, entry] of Object.entries(files)) {
+		const wrong = misfit(entry, file, optional, name) ?? (keyPattern.test(entry.key) ? null : `${name}.key: want a path`);
+		if (wrong) throw new LoadError('unreadable', 'latest.json', wrong);
+	}
+	return pointer;
+}

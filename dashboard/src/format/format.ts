@@ -1,0 +1,120 @@
+import type { Merchant } from '../data/types';
+import type { Lang } from '../view';
+import { type Day, toNumber } from './day';
+import { type Figure, joined, type MoneyFormat, minus, moneyFormat } from './money';
+
+/** Everything that turns a number or a day into text, for one language and shop. */
+export interface Formatters {
+	lang: Lang;
+	money: MoneyFormat;
+	/** 1,234 */
+	count(n: number): string;
+	/** 39명, 39 customers */
+	people(n: number): string;
+	/** The same with a small unit, which English leaves out in tables. */
+	peopleFigure(n: number): Figure;
+	/** +42, −22, 0 */
+	signed(n: number): string;
+	/** 37.4% */
+	share(part: number): string;
+	/** 77%, for sentences. */
+	wholeShare(part: number): string;
+	/** 0.4%p, always positive: the sign is a mark beside it. */
+	points(difference: number): string;
+	/** 0.69 */
+	decimal(n: number): string;
+	/** 11월 20일, with the year when it is not the report's. */
+	date(day: Day): string;
+	/** 11월 20일 금 */
+	day(day: Day): string;
+	/** 11월 21일 토요일 */
+	longDay(day: Day): string;
+	/** 금요일 */
+	weekday(day: Day): string;
+	/** 금 */
+	shortWeekday(day: Day): string;
+	/** 11.20 */
+	tickDay(day: Day): string;
+	/** 10.24 – 11.20 */
+	range(from: Day, to: Day): string;
+	/** 47일 전 */
+	ago(days: number): string;
+	/** 47일, 47 days */
+	days(n: number): string;
+	/** Amounts as one string: in words, and exact. */
+	words(amount: number): string;
+	exact(amount: number): string;
+}
+
+/** Formatters for a language. `asOf` decides which years are worth saying. */
+export function formatters(lang: Lang, merchant?: Merchant, asOf?: Day): Formatters {
+	const locale = lang === 'ko' ? 'ko-KR' : 'en-GB';
+	const numbers = numberFormats(locale);
+	const money = moneyFormat(lang, merchant);
+	const people = (n: number) =>
+		lang === 'ko' ? `${numbers.count(n)}명` : `${numbers.count(n)} ${n === 1 ? 'customer' : 'customers'}`;
+	return {
+		lang,
+		money,
+		...numbers,
+		...dayFormats(lang, locale, asOf),
+		people,
+		peopleFigure: (n) => ({ before: '', value: numbers.count(n), after: lang === 'ko' ? '명' : '' }),
+		points: (d) => `${numbers.oneDecimal(Math.abs(d) * 100)}${lang === 'ko' ? '%p' : ' pts'}`,
+		days: (n) => (lang === 'ko' ? `${numbers.decimal(n)}일` : `${numbers.decimal(n)} ${n === 1 ? 'day' : 'days'}`),
+		ago: (n) => {
+			if (n === 0) return lang === 'ko' ? '당일' : 'today';
+			return lang === 'ko' ? `${numbers.count(n)}일 전` : `${numbers.count(n)} ${n === 1 ? 'day' : 'days'} ago`;
+		},
+		words: (amount) => joined(money.words(amount)),
+		exact: (amount) => joined(money.exact(amount)),
+	};
+}
+
+function numberFormats(locale: string) {
+	const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+	const sign = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+	const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+	const percent = { style: 'percent' } as const;
+	const share = new Intl.NumberFormat(locale, { ...percent, minimumFractionDigits: 1, maximumFractionDigits: 1 });
+	const whole = new Intl.NumberFormat(locale, { ...percent, maximumFractionDigits: 0 });
+	return {
+		count: (n: number) => minus(integer.format(n)),
+		signed: (n: number) => minus(sign.format(n)),
+		share: (n: number) => minus(share.format(n)),
+		wholeShare: (n: number) => minus(whole.format(n)),
+		oneDecimal: (n: number) => minus(one.format(n)),
+		decimal: (n: number) => minus(some.format(n)),
+	};
+}
+
+function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
+	const format = (options: Intl.DateTimeFormatOptions) => {
+		const f = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+		return (day: Day) => f.format(new Date(toNumber(day) * 86_400_000));
+	};
+	const monthDay = format({ month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });
+	const withYear = format({ year: 'numeric', month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });
+	const long = format({ weekday: 'long' });
+	const short = format({ weekday: 'short' });
+	const dotted = (day: Day) => `${Number(day.slice(5, 7))}.${Number(day.slice(8))}`;
+	const date = (day: Day) => (asOf === undefined || asOf.slice(0, 4) === day.slice(0, 4) ? monthDay : withYear)(day);
+	const tickDay = lang === 'ko' ? dotted : monthDay;
+	const rangeEnd = (day: Day, year: boolean) => {
+		if (!year) return tickDay(day);
+		return lang === 'ko' ? `${day.slice(0, 4)}.${dotted(day)}` : withYear(day);
+	};
+	return {
+		date,
+		day: (day: Day) => (lang === 'ko' ? `${date(day)} ${short(day)}` : `${short(day)} ${date(day)}`),
+		longDay: (day: Day) => (lang === 'ko' ? `${date(day)} ${long(day)}` : `${long(day)} ${date(day)}`),
+		weekday: long,
+		shortWeekday: short,
+		tickDay,
+		range: (from: Day, to: Day) => {
+			const years = from.slice(0, 4) !== to.slice(0, 4);
+			return `${rangeEnd(from, years)} – ${rangeEnd(to, years)}`;
+		},
+	};
+}

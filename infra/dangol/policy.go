@@ -1,0 +1,50 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"dangol/shared/policy"
+)
+
+// editPolicy shows the newest policy, or saves a file as the next version.
+func editPolicy(ctx context.Context, args []string) error {
+	set, p := flags("policy")
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	remote, err := p.find()
+	if err != nil {
+		return err
+	}
+	tables := db(&remote.Endpoints)
+	versions, err := tables.Policies(ctx)
+	if err != nil {
+		return err
+	}
+	newest := versions[len(versions)-1]
+	if set.NArg() == 0 {
+		content, err := json.MarshalIndent(newest, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Println(string(content))
+		return nil
+	}
+	content, err := os.ReadFile(set.Arg(0))
+	if err != nil {
+		return err
+	}
+	next, err := policy.Parse(content)
+	if err != nil {
+		return err
+	}
+	next.Version = newest.Version + 1
+	if err := tables.AddPolicy(ctx, next); err != nil {
+		return fmt.Errorf("save policy: %w", err)
+	}
+	fmt.Printf("saved version %d; the next night uses it from %s on\n", next.Version, next.Effective)
+	return nil
+}

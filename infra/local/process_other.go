@@ -1,0 +1,16 @@
+//go:build !linux
+
+package local
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// command is a child that a Ctrl-C at the terminal does not reach: we end our
+// children in order.
+func command(binary string, args ...string) *exec.Cmd {
+	c := exec.Command(binary, args...)
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return c
+}
