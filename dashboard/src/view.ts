@@ -19,6 +19,8 @@ export interface View extends Filter {
 export interface Filter {
 	list: List;
 	search: string;
+	/** A family of segments, and a segment. */
+	family: string;
 	segment: string;
 	grade: string;
 	standing: string;
@@ -42,7 +44,7 @@ export type Measure = (typeof measures)[number];
 export type Sort = (typeof sorts)[number];
 export type List = (typeof lists)[number];
 
-export const noFilter: Filter = { list: '', search: '', segment: '', grade: '', standing: '', cell: '' };
+export const noFilter: Filter = { list: '', search: '', family: '', segment: '', grade: '', standing: '', cell: '' };
 
 export const defaultView: View = {
 	...noFilter,
@@ -71,6 +73,7 @@ export function readView(hash: string): View {
 		theme: oneOf(themes, text('theme'), 'auto'),
 		cell: /^[1-9]-[1-9]$/.test(text('cell')) ? (text('cell') as CellName) : '',
 		search: text('search'),
+		family: text('family'),
 		segment: text('segment'),
 		grade: text('grade'),
 		standing: text('standing'),

@@ -26,6 +26,7 @@ var commands = []struct {
 	{"night", "run the night of a day: --as-of YYYY-MM-DD", runNight},
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
+	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},
 	{"openapi", "write the API's description", openapi},
 }
 

@@ -52,12 +52,17 @@ var (
 // codeMax bounds a card or member number, after normalising.
 const codeMax = 64
 
+// phoneMin is the least number of seven digits: shorter ones are service
+// numbers, or the beginning of something.
+const phoneMin = 1_000_000
+
 // noCustomer is the national number for cash receipts without a customer.
 const noCustomer = "0100001234"
 
 // Normalise gives the one form of an identifier that all ways of writing it
 // share: phone numbers in E.164 (country is the ISO region of numbers without
-// a country code), codes in narrow characters without spaces.
+// a country code), codes in narrow characters, card numbers without separators
+// and member numbers without needless spaces.
 //
 // Empty values, numbers of one repeated digit, the national no-customer number
 // and anything in the shop's own list of such numbers are ErrAnonymous.
@@ -72,7 +77,7 @@ func (i Identifier) Normalise(country string, nobody []string) (Identifier, erro
 	case Card:
 		return normalCode(i.Kind, strings.NewReplacer(" ", "", "-", "").Replace(value))
 	default:
-		return normalCode(i.Kind, value)
+		return normalCode(i.Kind, strings.Join(strings.Fields(value), " "))
 	}
 }
 
@@ -107,8 +112,10 @@ func normalPhone(value, country string) (Identifier, error) {
 			return Identifier{}, ErrPhone
 		}
 	}
+	// Possible, not valid: number ranges open faster than tables of them are
+	// updated, and a sale must not be refused for that.
 	number, err := phonenumbers.Parse(value, country)
-	if err != nil || !phonenumbers.IsValidNumber(number) {
+	if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE || number.GetNationalNumber() < phoneMin {
 		return Identifier{}, ErrPhone
 	}
 	return Identifier{Phone, Secret(phonenumbers.Format(number, phonenumbers.E164))}, nil
@@ -119,7 +126,7 @@ func normalCode(kind, value string) (Identifier, error) {
 		return Identifier{}, ErrCode
 	}
 	for _, r := range value {
-		if r <= ' ' || r == 0x7f || r == 0xfffd {
+		if r < ' ' || r == 0x7f || r == 0xfffd {
 			return Identifier{}, ErrCode
 		}
 	}

@@ -37,6 +37,8 @@ const (
 type pending struct {
 	ledger.Arrival
 	place int // in the caller's list
+	// token tells our own write from another delivery of the same.
+	token string
 	grade string
 	// fresh is set when recording it makes the customer.
 	fresh  bool
@@ -56,7 +58,7 @@ func (db *DB) Append(ctx context.Context, arrivals []ledger.Arrival) []ledger.Ou
 	a := &appending{db: db, outcomes: make([]ledger.Outcome, len(arrivals))}
 	open := make([]*pending, 0, len(arrivals))
 	for i := range arrivals {
-		open = append(open, &pending{Arrival: arrivals[i], place: i})
+		open = append(open, &pending{Arrival: arrivals[i], place: i, token: rand.Text()[:12]})
 	}
 	for wave := 0; len(open) > 0 && wave < wavesMax; wave++ {
 		if wave > 0 && !pause(ctx, pauseBase<<(wave-1)) {
@@ -206,8 +208,7 @@ func (p *pending) prepare(who resolved) error {
 
 func (p *pending) late() bool { return ledger.NeedsMarker(p.Day, p.Received) }
 
-// received is the text stored for when it reached us; with the fingerprint it
-// tells our own write from another's.
+// received is the text stored for when it reached us.
 func (p *pending) received() string { return p.Received.UTC().Format(time.RFC3339Nano) }
 
 // whoKey is how resolved lists the customer of p, "" when p names nobody or

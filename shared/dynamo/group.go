@@ -82,6 +82,7 @@ func (p *pending) item() item {
 	it[attrPrintOf] = str(p.plain)
 	it[attrReceived] = str(p.received())
 	it[attrAnswer] = str(string(p.answer))
+	it[attrToken] = str(p.token)
 	if p.grade != "" {
 		it[attrGrade] = str(p.grade)
 	}
@@ -186,7 +187,7 @@ func (a *appending) repeat(ctx context.Context, p *pending, old item) bool {
 		return false // the emulator or a proxy left the item out: ask again
 	}
 	if text(old, attrPrint) == p.with {
-		own := text(old, attrReceived) == p.received()
+		own := text(old, attrToken) == p.token
 		a.outcomes[p.place] = ledger.Outcome{Answer: []byte(text(old, attrAnswer)), Fresh: own}
 		return true
 	}

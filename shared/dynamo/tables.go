@@ -56,6 +56,7 @@ const (
 	attrPrintOf  = "fp0"  // and without
 	attrReceived = "at"
 	attrAnswer   = "answer"
+	attrToken    = "token"
 	attrGrade    = "grade" // a transaction's: then; a profile's: now
 	attrGradeVer = "gradeVersion"
 	attrView     = "view"

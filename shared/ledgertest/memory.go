@@ -119,11 +119,14 @@ func (m *Memory) Append(_ context.Context, arrivals []ledger.Arrival) []ledger.O
 }
 
 func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
+	if roughSize(a.Transaction) > ledger.CanonicalMax {
+		return ledger.Outcome{Err: ledger.ErrTooBig}
+	}
 	sum := ledger.Fingerprint(a.Transaction, a.Who())
 	print := hex.EncodeToString(sum[:])
 	if old := m.records[a.Key]; old != nil {
 		if old.print == print {
-			return ledger.Outcome{Answer: old.answer, Fresh: old.record.Received.Equal(a.Received)}
+			return ledger.Outcome{Answer: old.answer}
 		}
 		if m.conflicts[a.Key] == nil {
 			m.conflicts[a.Key] = map[string]bool{}
@@ -148,6 +151,15 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 	m.days[day] = append(m.days[day], e)
 	m.leaveMarker(a)
 	return ledger.Outcome{Answer: answer, Fresh: true}
+}
+
+// roughSize is about what a transaction takes as recorded.
+func roughSize(t *ledger.Transaction) int {
+	n := 300
+	for _, l := range t.Lines {
+		n += len(l.SKU) + len(l.Name) + len(l.Category) + 60
+	}
+	return n
 }
 
 // leaveMarker marks the day of a late arrival.

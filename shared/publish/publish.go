@@ -128,7 +128,7 @@ func (p *Pointer) Swap(ctx context.Context, content []byte, tag string) error {
 	there, _, readErr := p.Read(ctx)
 	switch {
 	case readErr != nil:
-		return fmt.Errorf("swap pointer: %w", err)
+		return fmt.Errorf("swap pointer: %w, then: %w", err, readErr)
 	case bytes.Equal(there, content):
 		return nil
 	case status(err) == 412 || status(err) == 409:

@@ -1,3 +1,4 @@
+import { familyOf } from '../model/families';
 import type { Filter, Sort } from '../view';
 import type { CustomerTable } from './customers';
 
@@ -36,6 +37,7 @@ export function select(table: CustomerTable, order: Int32Array, filter: Filter, 
 	let count = 0;
 	for (const i of order) {
 		if (filter.segment !== '' && table.segment[i] !== filter.segment) continue;
+		if (filter.family !== '' && familyOf(table.segment[i] ?? '') !== filter.family) continue;
 		if (filter.grade !== '' && table.grade[i] !== filter.grade) continue;
 		if (filter.standing !== '' && table.standing[i] !== filter.standing) continue;
 		if (filter.cell !== '' && (table.r[i] !== r || table.f[i] !== f)) continue;
@@ -55,11 +57,29 @@ const keys: Record<Sort, [keyof CustomerTable & ('sales' | 'recency_days' | 'vis
 	visits: ['visits', true],
 };
 
-/** All places of the table, sorted; equal ones keep the table's order. */
+const kept = new WeakMap<CustomerTable, Map<Sort, Int32Array>>();
+
+/** All places of the table, sorted; equal ones keep the table's order. Kept, so that it is done once. */
 export function ordered(table: CustomerTable, sort: Sort): Int32Array {
+	const orders = kept.get(table) ?? new Map<Sort, Int32Array>();
+	const order = orders.get(sort) ?? sorted(table, sort);
+	kept.set(table, orders.set(sort, order));
+	return order;
+}
+
+function sorted(table: CustomerTable, sort: Sort): Int32Array {
 	const [column, largeFirst] = keys[sort];
 	const values = table[column];
 	const order = Int32Array.from({ length: table.count }, (_, i) => i);
 	const sign = largeFirst ? -1 : 1;
 	return order.sort((a, b) => sign * ((values[a] ?? 0) - (values[b] ?? 0)) || a - b);
+}
+
+/** How many customers are near their next grade. */
+export function countNear(table: CustomerTable, grades: ListContext['grades']): number {
+	let count = 0;
+	for (let i = 0; i < table.count; i++) {
+		if (isNear(grades, table.grade[i] ?? '', table.amount[i] ?? 0)) count++;
+	}
+	return count;
 }

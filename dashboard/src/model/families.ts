@@ -2,24 +2,23 @@
 export const families = ['near', 'growing', 'watch', 'leaving', 'quiet', 'other'] as const;
 export type Family = (typeof families)[number];
 
+/** The segments of five bins, of three, and of a shop too small to score, nearest first. */
 const familyOfSegment: Record<string, Family> = {
 	Champions: 'near',
 	Loyal: 'near',
+	Returning: 'near',
 	PotentialLoyalist: 'growing',
 	Promising: 'growing',
 	New: 'growing',
+	Recent: 'growing',
+	First: 'growing',
 	NeedsAttention: 'watch',
 	AboutToSleep: 'watch',
 	CannotLose: 'leaving',
 	AtRisk: 'leaving',
 	Hibernating: 'quiet',
 	Lost: 'quiet',
-	// Three bins.
-	Recent: 'growing',
 	Inactive: 'quiet',
-	// A shop too small to score.
-	Returning: 'near',
-	First: 'growing',
 	Lapsed: 'quiet',
 };
 
@@ -45,9 +44,12 @@ export function byFamily(segments: readonly { name: string; customers: number; s
 		.map(({ family, customers, sales }) => ({ family, customers, sales }));
 }
 
-/** Segments in the order of their families, keeping the report's order within. */
+const order = Object.keys(familyOfSegment);
+
+/** Segments family by family, nearest first; names of a custom map come last, as the report has them. */
 export function inFamilyOrder<T extends { name: string }>(segments: readonly T[]): T[] {
-	return families.flatMap((family) => segments.filter((s) => familyOf(s.name) === family));
+	const place = (s: T) => (order.indexOf(s.name) + 1 || order.length + 1);
+	return [...segments].sort((a, b) => place(a) - place(b));
 }
 
 export function sum<K extends string>(rows: readonly { [P in K]: number }[], key: K): number {

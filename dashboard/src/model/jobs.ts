@@ -31,7 +31,7 @@ export function jobs(overview: Overview, near: number | null): Job[] {
 	}
 	if (overview.grades.length > 1 && overview.customers.buyers > 0 && near !== 0) {
 		const job: Job = { kind: 'near', customers: near, sales: null, to: { page: 'customers', list: 'near' } };
-		list.splice(Math.min(2, list.length), 0, job);
+		list.splice(jobsMax - 1, 0, job);
 	}
 	return list.slice(0, jobsMax);
 }

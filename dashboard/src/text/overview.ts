@@ -93,7 +93,7 @@ export const ko = {
 			buyers: '이 기간에 방문이 한 번이라도 있는 손님이에요. 산 것을 모두 돌려주신 방문은 세지 않아요.',
 			newcomers: '첫 방문이 이 기간 안에 있는 손님이에요.',
 			quiet: (visits: string, months: string, quiet: string, gone: string) =>
-				`마지막 방문까지의 ${months}개월에 ${visits}번 넘게 오시던 단골이 ${quiet}일 넘게 안 오시면 ‘뜸한 단골’이에요. ${gone}일이 지나면 ‘떠난 단골’로 옮겨요.`,
+				`마지막 방문까지의 ${months}개월에 ${visits}번 이상 오시던 단골이 ${quiet}일 이상 안 오시면 ‘뜸한 단골’이에요. ${gone}일이 되면 ‘떠난 단골’로 옮겨요.`,
 		},
 	},
 	sales: {
@@ -119,14 +119,14 @@ export const ko = {
 		title: '이번 주에 뜸해진 단골',
 		subtitle: (people: string, money: string) => `${people} · 지난 12개월 구매 ${money}`,
 		all: (people: string) => `${people} 모두`,
-		columns: { customer: '손님', grade: '등급', last: '마지막 방문', times: '평소의', sales: '12개월 구매' },
-		rhythm: (days: string) => `평소 ${days}마다`,
+		columns: { customer: '손님', grade: '등급', last: '마지막 방문', usual: '평소 간격', times: '평소의', sales: '12개월 구매' },
+		rhythm: (days: string) => `${days}마다`,
 		noRhythm: '간격을 아직 몰라요',
 		times: (n: string) => `${n}배`,
 		more: (n: string) => `많이 쓰신 ${n}명을 먼저 보여 드려요.`,
 		none: '이번 주에는 새로 뜸해진 단골이 없어요. 좋은 소식이에요.',
 		define: (visits: string, months: string, quiet: string) =>
-			`마지막 방문까지의 ${months}개월에 ${visits}번 넘게 오시던 단골 가운데, 안 오신 지 ${quiet}일이 된 것이 지난 7일 안인 분들이에요. ‘평소’는 그분의 방문 사이 날수의 가운데값이에요.`,
+			`마지막 방문까지의 ${months}개월에 ${visits}번 이상 오시던 단골 가운데, 안 오신 지 ${quiet}일이 된 것이 지난 7일 안인 분들이에요. ‘평소’는 그분의 방문 사이 날수의 가운데값이에요.`,
 	},
 	regulars: {
 		title: '단골은 지금',
@@ -138,8 +138,8 @@ export const ko = {
 		notes: {
 			regular: (months: string, visits: string) => `${months}개월에 ${visits}번 이상`,
 			candidate: (months: string, visits: string) => `${months}개월에 ${visits}번 이상`,
-			quiet: (days: string, regulars: string) => `${days}일 넘게 조용 · 그중 단골 ${regulars}`,
-			gone: (days: string) => `${days}일 넘게 조용`,
+			quiet: (days: string, regulars: string) => `${days}일 이상 조용 · 그중 단골 ${regulars}`,
+			gone: (days: string) => `${days}일 이상 조용`,
 		},
 		define: (months: string) =>
 			`마지막 방문까지의 ${months}개월에 몇 번 오셨는지로 정해요. 오래 조용하면 뜸한 손님, 더 오래 조용하면 떠난 손님으로 세요.`,

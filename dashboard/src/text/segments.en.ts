@@ -84,7 +84,7 @@ export const en: SegmentsText = {
 	},
 	subtitle: 'A forecast from how recently (R), how often (F) and for how much (M) people bought',
 	lead: {
-		near: (share, people) => [share, ` of member sales comes from ${people} who are near to us. `],
+		near: (share, people) => [share, ' of member sales comes from ', people, ' who are near to us. '],
 		leaving: (people, money) => [people, ` are leaving; they spent ${money} in the last twelve months.`],
 		small: (people) => ['With ', people, ' we show what can be counted, and no scores.'],
 	},

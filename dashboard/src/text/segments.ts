@@ -75,7 +75,7 @@ const names: Record<string, SegmentText> = {
 		actions: ['계절에 한 번만 소식', '다시 오시면 처음처럼 반기기'],
 	},
 	First: { name: '처음 온 손님', meaning: '지금까지 한 번 왔어요', actions: ['두 번째 방문 쿠폰', '이름 여쭙기'] },
-	Returning: { name: '다시 온 손님', meaning: '두 번 넘게 왔어요', actions: ['이름으로 인사', '좋아하는 것 기억하기'] },
+	Returning: { name: '다시 온 손님', meaning: '두 번 이상 왔어요', actions: ['이름으로 인사', '좋아하는 것 기억하기'] },
 	Lapsed: { name: '조용해진 손님', meaning: '마지막 방문이 90일 넘었어요', actions: ['안부 한 번', '바뀐 것 알리기'] },
 };
 
@@ -105,7 +105,7 @@ export const ko = {
 	reasons,
 	subtitle: '얼마나 최근에(R), 얼마나 자주(F), 얼마나(M) 사셨는지로 나눈 예측',
 	lead: {
-		near: (share: Standout, people: string): Sentence => ['회원 매출의 ', share, `가 가까운 손님 ${people}에게서 나와요. `],
+		near: (share: Standout, people: Standout): Sentence => ['회원 매출의 ', share, '가 가까운 손님 ', people, '에게서 나와요. '],
 		leaving: (people: Standout, money: string): Sentence => [
 			'멀어지는 손님은 ',
 			people,

@@ -90,7 +90,9 @@ export const ko = {
 	close: '닫기',
 };
 
-const en: typeof ko = {
+export type ShellText = typeof ko;
+
+export const en: ShellText = {
 	brand: 'Dangol',
 	pages: { overview: 'This morning', segments: 'Segments', grades: 'Grades', customers: 'Customers', value: 'Value' },
 	pagesLabel: 'Pages',
@@ -162,5 +164,3 @@ const en: typeof ko = {
 	next: 'On',
 	close: 'Close',
 };
-
-export const shell = { ko, en };

@@ -45,13 +45,7 @@ func serve(address, folder, beside string) error {
 		}
 		*dir = absolute
 	}
-	// Beside the objects, not in extended attributes, which tmpfs and many
-	// containers lack.
-	store, err := meta.NewSideCar(beside)
-	if err != nil {
-		return err
-	}
-	backend, err := posix.New(folder, store, posix.PosixOpts{SideCarDir: beside})
+	backend, err := open(folder, beside)
 	if err != nil {
 		return err
 	}
@@ -60,4 +54,19 @@ func serve(address, folder, beside string) error {
 		Ports: []string{address}, KeepAlive: true, Quiet: true,
 		MaxConnections: connectionsMax, MaxRequests: connectionsMax, MultipartMaxParts: 10_000,
 	})
+}
+
+// open keeps metadata in extended attributes, where it changes together with
+// the object. Where there are none, as on some containers' filesystems, it lies
+// beside: whoever reads an object while it is replaced may then meet a checksum
+// of the other version.
+func open(folder, beside string) (*posix.Posix, error) {
+	if err := (meta.XattrMeta{}).Test(folder); err == nil {
+		return posix.New(folder, meta.XattrMeta{}, posix.PosixOpts{})
+	}
+	store, err := meta.NewSideCar(beside)
+	if err != nil {
+		return nil, err
+	}
+	return posix.New(folder, store, posix.PosixOpts{SideCarDir: beside})
 }

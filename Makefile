@@ -1,0 +1,79 @@
+# Everything a newcomer needs: make run, make test.
+.DEFAULT_GOAL := help
+.PHONY: help run test build lint bench clean stack functions dangol dist
+
+BIN       := .local/bin
+FUNCTIONS := ingest till nightly
+TAGS      := lambda.norpc
+LDFLAGS   := -s -w
+NPM       := npm --no-fund --no-audit --no-update-notifier --loglevel=error
+
+help:
+	@echo "make run     run everything on this machine (http://127.0.0.1:8787)"
+	@echo "make test    all tests"
+	@echo "make build   everything, for this machine and for AWS (dist/)"
+	@echo "make lint    formatting, vet, static analysis, dashboard lints"
+
+run:
+	@$(MAKE) --no-print-directory -j2 stack
+	@$(BIN)/dangol run
+
+# What the stack on this machine needs.
+stack: $(BIN)/s3server infra/tools/node_modules/.package-lock.json dashboard/dist/index.html functions dangol
+
+$(BIN)/s3server: infra/tools/go.mod infra/tools/go.sum $(wildcard infra/tools/s3server/*.go)
+	@echo "building the S3 server (once)"
+	@cd infra/tools && go build -o ../../$@ ./s3server
+
+infra/tools/node_modules/.package-lock.json: infra/tools/package-lock.json
+	@echo "fetching the DynamoDB emulator (once)"
+	@cd infra/tools && $(NPM) ci
+	@touch $@
+
+dashboard/node_modules/.package-lock.json: dashboard/package-lock.json
+	@echo "fetching what the dashboard is built with (once)"
+	@cd dashboard && $(NPM) ci
+	@touch $@
+
+DASHBOARD := $(shell find dashboard/src dashboard/public dashboard/index.html dashboard/vite.config.ts -type f -not -path '*/generated/*' 2>/dev/null)
+
+dashboard/dist/index.html: dashboard/node_modules/.package-lock.json shared/api/openapi.json $(DASHBOARD)
+	@echo "building the dashboard"
+	@cd dashboard && $(NPM) run --silent build
+
+functions:
+	@echo "building the functions"
+	@mkdir -p .local/functions
+	@go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o .local/functions/ $(addprefix ./functions/,$(FUNCTIONS))
+
+dangol:
+	@go build -o $(BIN)/dangol ./infra/dangol
+
+# What is deployed: one folder with a bootstrap for each function.
+dist: $(addprefix dist/,$(FUNCTIONS))
+
+.PHONY: $(addprefix dist/,$(FUNCTIONS))
+$(addprefix dist/,$(FUNCTIONS)):
+	@echo "building $@ for AWS"
+	@GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@/bootstrap ./functions/$(notdir $@)
+
+build:
+	@$(MAKE) --no-print-directory -j2 stack
+	@$(MAKE) --no-print-directory dist
+	@go build -o /dev/null ./infra/dangol
+
+# A zone that is not Seoul, so that a hidden use of local time shows.
+test: export TZ := America/Los_Angeles
+test:
+	@$(MAKE) --no-print-directory -j2 stack
+	$(BIN)/dangol emulate go test ./...
+	cd dashboard && $(NPM) run --silent check && $(NPM) run --silent test && $(NPM) run --silent e2e
+
+lint:
+	@test -z "$$(gofmt -l functions infra shared)" || { gofmt -l functions infra shared; echo "run gofmt -w"; exit 1; }
+	go vet ./...
+	cd infra/tools && go vet ./...
+	cd dashboard && $(NPM) run --silent lint
+
+clean:
+	rm -rf dist dashboard/dist .local/bin .local/functions

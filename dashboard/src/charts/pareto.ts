@@ -1,0 +1,136 @@
+import type { Pareto } from '../data/types';
+import type { Formatters } from '../format/format';
+import { part } from '../model/families';
+import type { Messages } from '../text/messages';
+import type { Option, Place } from './chart.svelte';
+import { narrowBelow, tip, tooltip } from './common';
+import type { Paint } from './paint';
+
+/** The top share that is pointed out beside the curve: measured, never assumed. */
+export const toldPercent = 20;
+
+/** Sales added up from the best customers on, with two points told. */
+export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, { width, paint }: Place): Option {
+	const narrow = width < narrowBelow;
+	const say = t.value.curve;
+	return {
+		animation: false,
+		textStyle: { fontFamily: paint.font, fontSize: 13, color: paint['ink-2'] },
+		grid: { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 20, bottom: 44 },
+		xAxis: axis(say.people, f, paint, 'x'),
+		yAxis: axis(say.sales, f, paint, 'y'),
+		series: [even(say.even, paint, narrow), curve(pareto, paint), told(pareto, t, f, paint)],
+		tooltip: {
+			...tooltip(paint, 6),
+			axisPointer: { type: 'line', lineStyle: { color: paint['ink-3'], width: 1, type: 'solid' } },
+			formatter: (at: unknown) => paretoTip(pareto, at as { seriesIndex: number; dataIndex: number }[], t, f),
+		},
+	};
+}
+
+function axis(name: string, f: Formatters, paint: Paint, dim: 'x' | 'y') {
+	return {
+		type: 'value' as const,
+		min: 0,
+		max: 1,
+		interval: dim === 'x' ? 0.2 : 0.5,
+		name,
+		nameLocation: 'end' as const,
+		nameGap: dim === 'x' ? -26 : 8,
+		nameTextStyle: {
+			color: paint['ink-2'],
+			fontSize: 12,
+			align: (dim === 'x' ? 'right' : 'left') as 'right' | 'left',
+			verticalAlign: 'bottom' as const,
+			padding: dim === 'x' ? [0, 0, 4, 0] : [0, 0, -24, 8],
+		},
+		axisLine: { show: dim === 'x', lineStyle: { color: paint.ink } },
+		axisTick: { show: false },
+		axisLabel: { color: paint['ink-2'], fontSize: 12, formatter: (v: number) => f.wholeShare(v) },
+		splitLine: { show: dim === 'y', lineStyle: { color: paint.rule }, showMinLine: false },
+	};
+}
+
+function curve(pareto: Pareto, paint: Paint) {
+	return {
+		type: 'line' as const,
+		showSymbol: false,
+		symbol: 'circle',
+		symbolSize: 8,
+		lineStyle: { color: paint.accent, width: 2.5 },
+		itemStyle: { color: paint.accent },
+		areaStyle: { color: paint.accent, opacity: 0.07 },
+		data: pareto.curve.map((p) => [p.customers, p.sales]),
+	};
+}
+
+/** The line of equal spending. */
+function even(text: string, paint: Paint, narrow: boolean) {
+	return {
+		type: 'line' as const,
+		silent: true,
+		symbol: 'none',
+		lineStyle: { color: paint['rule-2'], width: 1 },
+		emphasis: { disabled: true },
+		tooltip: { show: false },
+		data: [
+			[0, 0],
+			[1, 1],
+		],
+		endLabel: {
+			show: true,
+			formatter: text,
+			color: paint['ink-3'],
+			fontSize: 12,
+			align: 'right' as const,
+			offset: narrow ? [-30, 64] : [-120, 96],
+		},
+	};
+}
+
+/** Two points: what the top twentieth makes, and who makes 80 %. */
+function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint) {
+	const say = t.value.curve;
+	const top = pareto.tops.find((p) => p.percent === toldPercent);
+	const makers = part(pareto.makersOf80, pareto.customers);
+	const label = (formatter: string, position: [number, number]) => ({
+		show: true,
+		formatter,
+		position,
+		align: 'left' as const,
+		verticalAlign: 'middle' as const,
+		color: paint.ink,
+		fontSize: 13,
+		fontWeight: 650 as unknown as 'bold',
+		fontFamily: paint.font,
+	});
+	const points = [];
+	if (top) {
+		const text = say.top(f.wholeShare(toldPercent / 100), f.share(top.share));
+		points.push({ value: [part(top.customers, pareto.customers), top.share], label: label(text, [18, 20]) });
+	}
+	if (pareto.makersOf80 > 0) {
+		const text = say.makers(f.people(pareto.makersOf80), f.share(makers));
+		points.push({ value: [makers, 0.8], label: label(text, [18, 8]) });
+	}
+	return {
+		type: 'scatter' as const,
+		silent: true,
+		symbolSize: 9,
+		z: 5,
+		itemStyle: { color: paint.ink },
+		tooltip: { show: false },
+		data: points,
+	};
+}
+
+function paretoTip(pareto: Pareto, at: { seriesIndex: number; dataIndex: number }[], t: Messages, f: Formatters): string {
+	const index = at.find((a) => a.seriesIndex === 1)?.dataIndex;
+	const point = index === undefined ? undefined : pareto.curve[index];
+	if (!point) return '';
+	const people = f.people(Math.round(point.customers * pareto.customers));
+	return tip(people, [
+		[t.value.curve.people, f.share(point.customers)],
+		[t.value.curve.sales, f.share(point.sales)],
+	]);
+}

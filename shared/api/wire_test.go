@@ -1,0 +1,102 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/strictjson"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// everything is a transaction with every field set.
+func everything(t *testing.T) ledger.Transaction {
+	t.Helper()
+	moment, err := ledger.ParseMoment("2026-11-20T18:03:11+09:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := ledger.Date(2026, 11, 20)
+	return ledger.Transaction{
+		Key: ledger.Key{Day: day, ID: "s1"}, Type: ledger.Sale, Occurred: moment,
+		Register: "1", Staff: "e7", Receipt: "000123", Channel: "store", Currency: "KRW", Total: 15000, Training: true,
+		Lines:    []ledger.Line{{SKU: "A", Name: "가", Category: "음료", Quantity: 2500, UnitPrice: 5000, Discount: 1000, Amount: 15000}},
+		Tenders:  []ledger.Tender{{Type: "card", Amount: 15000}},
+		RefundOf: &ledger.Key{Store: "other", Day: day - 1, ID: "r"}, VoidOf: &ledger.Key{Day: day - 2, ID: "v"},
+	}
+}
+
+// What Go clients write is what the decoder reads, field for field.
+func TestDecoderReadsTheWire(t *testing.T) {
+	want := everything(t)
+	body, err := json.Marshal(WireOf(&want, customer.Identifier{Kind: customer.Phone, Value: "010-1234-5678"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, broken, faults := decodeTransaction(strictjson.NewReader(body), body)
+	if broken != "" || len(faults) > 0 {
+		t.Fatalf("%s %v in %s", broken, faults, body)
+	}
+	if diff := cmp.Diff(want, got.Transaction); diff != "" {
+		t.Error(diff)
+	}
+	if got.who.Kind != customer.Phone || string(got.who.Value) != "010-1234-5678" {
+		t.Error("the customer is lost")
+	}
+	// Every field of the wire types was in that body: none is described and
+	// then not read.
+	for _, name := range fieldNames(reflect.TypeFor[Transaction]()) {
+		if !strings.Contains(string(body), `"`+name+`"`) {
+			t.Errorf("%s is described but not tried here", name)
+		}
+	}
+}
+
+func fieldNames(typ reflect.Type) []string {
+	var names []string
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
+		names = append(names, name)
+		inner := f.Type
+		for inner.Kind() == reflect.Pointer || inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if inner.Kind() == reflect.Struct && inner.Name() != "Who" {
+			names = append(names, fieldNames(inner)...)
+		}
+	}
+	return names
+}
+
+// FuzzDecode sends anything; nothing panics, and what is accepted survives being
+// written and read again.
+func FuzzDecode(f *testing.F) {
+	f.Add(`{"id":"s1","type":"sale","occurredAt":"2026-11-20T18:03:11+09:00","total":1,"lines":[{"amount":1,"quantity":"0.5"}]}`)
+	f.Add(`{"id":"v1","type":"void","occurredAt":"2026-11-20T18:03:11Z","voidOf":{"id":"a","businessDay":"2026-11-20"}}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		body := []byte(text)
+		d, broken, faults := decodeTransaction(strictjson.NewReader(body), body)
+		if broken != "" || len(faults) > 0 || d.Type == 0 || d.Occurred.Text == "" || !d.HasDay || !d.HasTotal || d.Type == ledger.Void {
+			return
+		}
+		again, err := json.Marshal(WireOf(&d.Transaction, d.who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, broken, faults := decodeTransaction(strictjson.NewReader(again), again)
+		if broken != "" || len(faults) > 0 {
+			t.Fatalf("%s was accepted, written as %s and then %s %v", text, again, broken, faults)
+		}
+		if ledger.Fingerprint(&back.Transaction, "") != ledger.Fingerprint(&d.Transaction, "") {
+			t.Fatalf("%s became %s", text, again)
+		}
+	})
+}
