@@ -69,9 +69,16 @@ test:
 	$(BIN)/dangol emulate go test ./...
 	cd dashboard && $(NPM) run --silent check && $(NPM) run --silent test && $(NPM) run --silent e2e
 
-lint:
+# Linters, pinned; they never enter a go.mod.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+$(BIN)/staticcheck:
+	@GOBIN=$(abspath $(BIN)) go install $(STATICCHECK)
+
+lint: $(BIN)/staticcheck dashboard/node_modules/.package-lock.json
 	@test -z "$$(gofmt -l functions infra shared)" || { gofmt -l functions infra shared; echo "run gofmt -w"; exit 1; }
 	go vet ./...
+	$(BIN)/staticcheck ./...
 	cd infra/tools && go vet ./...
 	cd dashboard && $(NPM) run --silent lint
 

@@ -11,7 +11,7 @@ const pages = {
 	overview: '',
 	segments: 'segments?cell=3-4',
 	grades: 'grades',
-	customers: 'customers',
+	customers: 'customers?list=quiet&person=c000053',
 	value: 'value',
 };
 

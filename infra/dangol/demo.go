@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"dangol/infra/local"
@@ -22,11 +24,28 @@ const (
 	demoDays   = 730
 	demoPeople = 2_000
 	demoSeed   = 1
-	// demoPhone is somebody who comes often.
-	demoPhone = "010-2115-2834"
+	// demoLately is over how many days the sample customer came most often.
+	demoLately = 28
 	// demoBack is how long before today the first of the two nights is.
 	demoBack = 30
 )
+
+// sample is what the start screen shows of the demo shop.
+type sample struct {
+	Key   string `json:"key"`
+	Phone string `json:"phone"` // of an invented regular
+}
+
+func sampleFile(data string) string { return filepath.Join(data, "sample.json") }
+
+// readSample is the demo shop's sample; zero without a demo shop.
+func readSample(data string) (s sample) {
+	content, err := os.ReadFile(sampleFile(data))
+	if err != nil || json.Unmarshal(content, &s) != nil {
+		return sample{}
+	}
+	return s
+}
 
 // openDemo opens the demo shop in an installation without a store. One that was
 // interrupted goes on where it stopped: posting again records nothing twice.
@@ -36,14 +55,11 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 	if err != nil {
 		return err
 	}
-	mark, err := tables.Watermark(ctx)
-	if err != nil {
-		return err
-	}
-	if len(stores) > 0 && (mark.Version > 0 || sampleKey(data) == "") {
+	own := len(stores) > 0 && stores[0].ID != ledgertest.SeededStores[0].ID
+	if own || readSample(data) != (sample{}) {
 		return nil // somebody's own shop, or the demo is complete
 	}
-	keys, err := demoStores(ctx, tables, data)
+	keys, err := demoStores(ctx, tables)
 	if err != nil {
 		return err
 	}
@@ -52,7 +68,8 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 		return err
 	}
 	today := ledger.DayOf(time.Now().In(zone))
-	if err := demoSales(ctx, remote, keys, today-1); err != nil {
+	sales := ledgertest.Seeded{Until: today - 1, Days: demoDays, People: demoPeople, Seed: demoSeed}.Sales()
+	if err := demoSales(ctx, remote, keys, sales); err != nil {
 		return err
 	}
 	for _, asOf := range []ledger.Day{today - demoBack, today} {
@@ -63,14 +80,31 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 		}
 		tellNight(reply)
 	}
-	return nil
+	content, err := json.Marshal(sample{keys[ledgertest.SeededStores[0].ID], regular(sales, today)})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(sampleFile(data), content, 0o600)
+}
+
+// regular is who came most often lately.
+func regular(sales []ledgertest.SeededSale, today ledger.Day) string {
+	visits, best := map[string]int{}, ""
+	for i := range sales {
+		if who := string(sales[i].Who.Value); who != "" && sales[i].Day >= today-demoLately {
+			if visits[who]++; visits[who] > visits[best] {
+				best = who
+			}
+		}
+	}
+	return best
 }
 
 // demoStores makes the stores, their keys and the policy. A café's customers
 // come by the week, so recency is scored by their own rhythm.
-func demoStores(ctx context.Context, tables *dynamo.DB, data string) (map[string]string, error) {
+func demoStores(ctx context.Context, tables *dynamo.DB) (map[string]string, error) {
 	keys := map[string]string{}
-	for i, s := range ledgertest.SeededStores {
+	for _, s := range ledgertest.SeededStores {
 		store := newStore{id: s.ID, name: s.Name, merchant: ledgertest.SeededName, currency: "KRW", zone: "Asia/Seoul"}
 		if _, err := store.ensure(ctx, tables); err != nil {
 			return nil, err
@@ -80,11 +114,6 @@ func demoStores(ctx context.Context, tables *dynamo.DB, data string) (map[string
 			return nil, err
 		}
 		keys[s.ID] = key
-		if i == 0 {
-			if err := os.WriteFile(sampleKeyFile(data), []byte(key+"\n"), 0o600); err != nil {
-				return nil, err
-			}
-		}
 	}
 	p := policy.Default()
 	p.RFM.Recency = rfm.ByRhythm
@@ -94,8 +123,7 @@ func demoStores(ctx context.Context, tables *dynamo.DB, data string) (map[string
 	return keys, nil
 }
 
-func demoSales(ctx context.Context, remote *local.Remote, keys map[string]string, until ledger.Day) error {
-	sales := ledgertest.Seeded{Until: until, Days: demoDays, People: demoPeople, Seed: demoSeed}.Sales()
+func demoSales(ctx context.Context, remote *local.Remote, keys map[string]string, sales []ledgertest.SeededSale) error {
 	byStore := map[string][]api.Transaction{}
 	for i := range sales {
 		t := api.WireOf(&sales[i].Transaction, sales[i].Who)

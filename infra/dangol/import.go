@@ -18,12 +18,11 @@ import (
 
 // importing is one import: where to, from what, in which form.
 type importing struct {
-	store    *ledger.Store
-	digits   int
-	zone     *time.Location
-	mapping  string
-	layout   string
-	category string
+	store   *ledger.Store
+	digits  int
+	zone    *time.Location
+	mapping string
+	layout  string
 }
 
 // source turns a file into transactions, and lists the rows it could not.

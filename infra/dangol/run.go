@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"dangol/infra/local"
@@ -39,24 +38,13 @@ func run(ctx context.Context, args []string) error {
 				return err
 			}
 		}
-		fmt.Print(screen(p, sampleKey(p.data)))
+		fmt.Print(screen(p, readSample(p.data)))
 		return nil
 	})
 }
 
-// sampleKey is the demo shop's key, "" without a demo shop.
-func sampleKey(data string) string {
-	content, err := os.ReadFile(sampleKeyFile(data))
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(content))
-}
-
-func sampleKeyFile(data string) string { return filepath.Join(data, "sample-key") }
-
 // screen is what a newcomer reads first.
-func screen(p *place, key string) string {
+func screen(p *place, shown sample) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	url := "http://" + p.addr
@@ -67,7 +55,7 @@ func screen(p *place, key string) string {
 	line("  API         %s/v1        described in shared/api/openapi.json", url)
 	line("  Data        %s", p.data)
 	line("")
-	if key == "" {
+	if shown == (sample{}) {
 		line("  Make a store and its key:")
 		line("    go run ./infra/dangol keys create --store main%s", p.again())
 		line("  Then post a sale, or import a file, and run a night:")
@@ -75,10 +63,10 @@ func screen(p *place, key string) string {
 		line("    go run ./infra/dangol night%s", p.again())
 	} else {
 		line("  A key of the demo shop:")
-		line("    %s", key)
+		line("    %s", shown.Key)
 		line("  Ask who stands at the till:")
-		line("    curl -s %s/v1/customers/lookup -H 'Authorization: Bearer %s' \\", url, key)
-		line("      -H 'Content-Type: application/json' -d '{\"phone\":\"%s\"}'", demoPhone)
+		line("    curl -s %s/v1/customers/lookup -H 'Authorization: Bearer %s' \\", url, shown.Key)
+		line("      -H 'Content-Type: application/json' -d '{\"phone\":\"%s\"}'", shown.Phone)
 	}
 	line("")
 	line("  Ctrl-C stops everything; the data stays.")

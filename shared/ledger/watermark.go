@@ -7,8 +7,10 @@ import "time"
 type Watermark struct {
 	// Version is the last published version whose effects are all applied, and
 	// Report the folder it lies in. 0 before the first night.
+	// It was decided by version Policy of the policy.
 	Version int64
 	Report  string
+	Policy  int
 	// ReadFrom is when the night that committed Version began to read.
 	ReadFrom time.Time
 	// Pending is a version some night was about to commit, with the moment it

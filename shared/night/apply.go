@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"dangol/shared/customer"
-	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/report"
 
@@ -34,7 +33,7 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err != nil {
 		return mark, 0, err
 	}
-	views := changedViews(rows, applied, &in.Policy.Grades, in.Policy.Version, in.AsOf)
+	views := changedViews(rows, applied, in, mark.Policy != in.Policy.Version)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(viewWriters)
 	for id, view := range views {
@@ -46,7 +45,7 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if mark.Pending == latest.Version {
 		mark.ReadFrom = mark.PendingFrom
 	}
-	mark.Version, mark.Report = latest.Version, folder
+	mark.Version, mark.Report, mark.Policy = latest.Version, folder, in.Policy.Version
 	return mark, len(views), nil
 }
 
@@ -63,9 +62,10 @@ func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {
 }
 
 // changedViews are the views of everybody whose view would read differently
-// than when applied was written. Somebody who has no counting visit left gets
-// the view of one who never had.
-func changedViews(rows, applied []report.Customer, p *grade.Policy, version int, asOf ledger.Day) map[string]customer.GradeView {
+// than when applied was written, or of everybody: another policy has other
+// thresholds. Somebody who has no counting visit left gets the view of one who
+// never had.
+func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) map[string]customer.GradeView {
 	old := make(map[string]*report.Customer, len(applied))
 	for i := range applied {
 		old[applied[i].Customer] = &applied[i]
@@ -73,13 +73,14 @@ func changedViews(rows, applied []report.Customer, p *grade.Policy, version int,
 	views := map[string]customer.GradeView{}
 	for i := range rows {
 		row := &rows[i]
-		if had := old[row.Customer]; had == nil || viewOf(had) != viewOf(row) {
-			views[row.Customer] = view(row, p, version, asOf)
+		if had := old[row.Customer]; everybody || had == nil || viewOf(had) != viewOf(row) {
+			views[row.Customer] = view(row, in)
 		}
 		delete(old, row.Customer)
 	}
+	grades := in.Policy.Grades.Grades
 	for id := range old {
-		views[id] = view(&report.Customer{Grade: p.Grades[len(p.Grades)-1].ID, GradeSince: int32(asOf)}, p, version, asOf)
+		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf)}, in)
 	}
 	return views
 }
@@ -92,10 +93,11 @@ func viewOf(c *report.Customer) report.Customer {
 	}
 }
 
-func view(c *report.Customer, p *grade.Policy, version int, asOf ledger.Day) customer.GradeView {
+func view(c *report.Customer, in *Inputs) customer.GradeView {
+	p := &in.Policy.Grades
 	v := customer.GradeView{
-		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: asOf, Policy: version,
-		Amount: ledger.Amount(c.Amount), From: p.Since(asOf),
+		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
+		Amount: ledger.Amount(c.Amount), From: p.Since(in.AsOf),
 		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
 	}
 	if place, ok := p.Index(c.Grade); ok {

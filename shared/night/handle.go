@@ -44,6 +44,9 @@ func (n *Night) Handle(ctx context.Context, e Event) (*Reply, error) {
 	run := *n
 	run.Owner = rand.Text()
 	result, err := run.Run(ctx, Request{AsOf: asOf, Force: e.Force})
+	if errors.Is(err, ErrNoStore) {
+		return &Reply{AsOf: asOf, Warnings: []report.Warning{}}, nil
+	}
 	if errors.Is(err, ErrBusy) || errors.Is(err, ErrMoved) {
 		slog.Info("night gave way", "asOf", asOf.String(), "cause", err.Error())
 		return &Reply{AsOf: asOf, GaveWay: true, Warnings: []report.Warning{}}, nil

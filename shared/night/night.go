@@ -74,6 +74,8 @@ var (
 	// ErrPointerLost: nights have published, but the pointer is gone. Starting
 	// anew would forget what is published, so a person must look first.
 	ErrPointerLost = errors.New("the published pointer is missing although nights have run")
+	// ErrNoStore: there is nothing to recompute yet.
+	ErrNoStore = errors.New("no store has been made yet")
 )
 
 // leaseFor is how long a lease lasts: as long as the function may run.
@@ -96,44 +98,50 @@ func (n *Night) Run(ctx context.Context, req Request) (*Result, error) {
 	return result, err
 }
 
+// run is one night under way: what it has found out so far.
+type run struct {
+	*Night
+	Request
+	published *published
+	mark      ledger.Watermark
+	in        *Inputs
+	base      *report.Past
+	readFrom  time.Time
+	sealed    *Sealed
+	ranked    *ranked
+	warnings  []report.Warning
+	scope     *report.Scope
+}
+
 func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
-	published, err := n.readPointer(ctx)
-	if err != nil {
+	r := &run{Night: n, Request: req}
+	var err error
+	if r.published, err = n.readPointer(ctx); err != nil {
 		return nil, err
 	}
-	mark, err := n.finish(ctx, published)
-	if err != nil {
+	if r.mark, err = n.finish(ctx, r.published); err != nil {
 		return nil, err
 	}
-	in, err := n.inputs(ctx, published, req)
-	if err != nil {
+	if err := r.gather(ctx); err != nil {
 		return nil, err
 	}
-	readFrom := n.Now()
-	sealer, err := n.newSealer(ctx, published, in.Stores)
-	if err != nil {
-		return nil, err
-	}
-	sealed, err := sealer.seal(ctx, readFrom, since(mark, in.Stores, readFrom))
-	if err != nil {
+	if err := r.seal(ctx); err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
-	ranked, warnings, err := n.fold(ctx, published, sealed, in)
-	if err != nil {
+	if err := r.fold(ctx); err != nil {
 		return nil, fmt.Errorf("fold: %w", err)
 	}
-	scope, err := n.writeReport(ctx, ranked, in, warnings)
-	if err != nil {
+	if err := r.writeReport(ctx); err != nil {
 		return nil, fmt.Errorf("publish: %w", err)
 	}
 	result := &Result{
-		Version: published.latest.Version, AsOf: req.AsOf, Report: scope.Report,
-		Pages: len(sealed.Manifest.Pages), Customers: ranked.count(), Warnings: warnings,
+		Version: r.published.latest.Version, AsOf: req.AsOf, Report: r.scope.Report,
+		Pages: len(r.sealed.Manifest.Pages), Customers: r.ranked.count(), Warnings: r.warnings,
 	}
-	if published.exists() && req.AsOf < published.latest.AsOf && !req.Force {
+	if r.published.exists() && req.AsOf < r.published.latest.AsOf && !req.Force {
 		return result, nil
 	}
-	return result, n.commit(ctx, published, mark, sealed, in, scope, readFrom, result)
+	return result, r.commit(ctx, result)
 }
 
 // since is when the last committed night began to read; before the first, when
@@ -151,26 +159,41 @@ func since(mark ledger.Watermark, stores []ledger.Store, now time.Time) time.Tim
 	return first
 }
 
-// inputs gathers what the night uses beside the pages. A policy edited from
-// here on is used by the next night.
-func (n *Night) inputs(ctx context.Context, published *published, req Request) (*Inputs, error) {
-	in := &Inputs{AsOf: req.AsOf}
+// gather reads what the night uses beside the pages. A policy edited from here
+// on is used by the next night.
+func (r *run) gather(ctx context.Context) error {
+	in := &Inputs{AsOf: r.AsOf}
 	var err error
-	if in.Merchant, err = n.Shop.Merchant(ctx); err != nil {
-		return nil, fmt.Errorf("read merchant: %w", err)
+	if in.Merchant, err = r.Shop.Merchant(ctx); err != nil {
+		return fmt.Errorf("read merchant: %w", err)
 	}
-	if in.Stores, err = n.Shop.Stores(ctx); err != nil {
-		return nil, fmt.Errorf("read stores: %w", err)
+	if in.Merchant.Currency == "" {
+		return ErrNoStore
 	}
-	versions, err := n.Shop.Policies(ctx)
+	if in.Stores, err = r.Shop.Stores(ctx); err != nil {
+		return fmt.Errorf("read stores: %w", err)
+	}
+	versions, err := r.Shop.Policies(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read policies: %w", err)
+		return fmt.Errorf("read policies: %w", err)
 	}
-	in.Policy = policy.At(versions, req.AsOf)
-	if past := chooseBase(&published.latest, req.AsOf); past != nil {
-		in.Base = past.Report
+	in.Policy = policy.At(versions, r.AsOf)
+	if r.base = chooseBase(&r.published.latest, r.AsOf); r.base != nil {
+		in.Base = r.base.Report
 	}
-	return in, nil
+	r.in = in
+	return nil
+}
+
+// seal turns the ledger's open days into pages.
+func (r *run) seal(ctx context.Context) error {
+	r.readFrom = r.Now()
+	s, err := r.newSealer(ctx, r.published, r.in.Stores)
+	if err != nil {
+		return err
+	}
+	r.sealed, err = s.seal(ctx, r.readFrom, since(r.mark, r.in.Stores, r.readFrom))
+	return err
 }
 
 func (n *Night) newSealer(ctx context.Context, published *published, stores []ledger.Store) (*sealer, error) {
@@ -211,32 +234,30 @@ func loadRoster[T any](ctx context.Context, objects Objects, r *page.Roster[T], 
 }
 
 // fold turns pages into what is known about every customer.
-func (n *Night) fold(ctx context.Context, published *published, sealed *Sealed, in *Inputs) (*ranked, []report.Warning, error) {
-	b, err := readBase(ctx, n.Reports, chooseBase(&published.latest, in.AsOf))
+func (r *run) fold(ctx context.Context) error {
+	b, err := readBase(ctx, r.Reports, r.base)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	w := Windows{
-		AsOf: in.AsOf, Grade: in.Policy.Grades.Since(in.AsOf), Year: in.AsOf.AddMonths(-12),
-		Score: in.AsOf, Spans: spans(in.AsOf),
-	}
-	if months := in.Policy.RFM.WindowMonths; months > 0 {
-		w.Score = in.AsOf.AddMonths(-months)
+	asOf, p := r.AsOf, &r.in.Policy
+	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf)}
+	if p.RFM.WindowMonths > 0 {
+		w.Score = asOf.AddMonths(-p.RFM.WindowMonths)
 	}
 	if b != nil {
 		w.Base = b.asOf
 	}
-	members := sealed.Members.Rows
-	folded, err := Fold(ctx, sealed.Manifest, n.Sealed, len(members), w)
+	members := r.sealed.Members.Rows
+	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	folded.Rhythm(&in.Policy.Regulars)
-	r, err := rank(folded, &in.Policy, b, members, in.AsOf)
-	if err != nil {
-		return nil, nil, err
+	folded.Rhythm(&p.Regulars)
+	if r.ranked, err = rank(folded, p, b, members, asOf); err != nil {
+		return err
 	}
-	return r, warningsOf(sealed.Manifest, r), nil
+	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)
+	return nil
 }
 
 // encode writes a document; the same document gives the same bytes.

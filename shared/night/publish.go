@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"dangol/shared/ledger"
 	"dangol/shared/page"
@@ -41,35 +40,21 @@ func (n *Night) readPointer(ctx context.Context) (*published, error) {
 
 // writeReport writes every file of the report into a folder named by their
 // hashes. Nobody can see them before the pointer names them.
-func (n *Night) writeReport(ctx context.Context, r *ranked, in *Inputs, warnings []report.Warning) (*report.Scope, error) {
-	files := map[string][]byte{}
-	for name, document := range map[string]any{
-		report.FileOverview: r.overviewDocument(in, warnings),
-		report.FileSegments: r.segmentsDocument(warnings),
-		report.FileGrades:   r.gradesDocument(warnings),
-		report.FileValue:    r.valueDocument(warnings),
-	} {
-		content, err := encode(document)
-		if err != nil {
-			return nil, err
-		}
-		files[name] = content
-	}
-	customers, err := page.Encode(r.customers, page.Published)
+func (r *run) writeReport(ctx context.Context) error {
+	files, err := r.files()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files[report.FileCustomers] = customers
-
 	names := slices.Sorted(maps.Keys(files))
 	all := sha256.New()
 	scope := &report.Scope{Files: map[string]report.File{}}
+	r.scope = scope
 	for _, name := range names {
 		sum := sha256.Sum256(files[name])
 		scope.Files[name] = report.File{SHA256: hex.EncodeToString(sum[:]), Bytes: len(files[name])}
 		fmt.Fprintf(all, "%s %x\n", name, sum)
 	}
-	scope.Report = fmt.Sprintf("reports/%s/%s/%x", report.ScopeAll, r.asOf, all.Sum(nil)[:16])
+	scope.Report = fmt.Sprintf("reports/%s/%s/%x", report.ScopeAll, r.AsOf, all.Sum(nil)[:16])
 	for _, name := range names {
 		file := scope.Files[name]
 		file.Key = scope.Report + "/" + name
@@ -78,58 +63,89 @@ func (n *Night) writeReport(ctx context.Context, r *ranked, in *Inputs, warnings
 		if name == report.FileCustomers {
 			contentType = parquetType
 		}
-		if err := n.Reports.Put(ctx, file.Key, files[name], contentType); err != nil {
-			return nil, fmt.Errorf("write %s: %w", name, err)
+		if err := r.Reports.Put(ctx, file.Key, files[name], contentType); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
 		}
 	}
-	return scope, nil
+	return nil
+}
+
+// files are the report's files by name.
+func (r *run) files() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for name, document := range map[string]any{
+		report.FileOverview: r.ranked.overviewDocument(r.in, r.warnings),
+		report.FileSegments: r.ranked.segmentsDocument(r.warnings),
+		report.FileGrades:   r.ranked.gradesDocument(r.warnings),
+		report.FileValue:    r.ranked.valueDocument(r.warnings),
+	} {
+		content, err := encode(document)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = content
+	}
+	customers, err := page.Encode(r.ranked.customers, page.Published)
+	files[report.FileCustomers] = customers
+	return files, err
 }
 
 // commit moves the pointer to the new report and applies what follows from it.
 // A result that is already published is no commit, but the run has read
 // everything, so the watermark and the markers move all the same.
-func (n *Night) commit(ctx context.Context, before *published, mark ledger.Watermark, sealed *Sealed, in *Inputs,
-	scope *report.Scope, readFrom time.Time, result *Result,
-) error {
-	content, err := encode(in)
+func (r *run) commit(ctx context.Context, result *Result) error {
+	next, err := r.next(ctx)
 	if err != nil {
 		return err
 	}
-	inputs := "inputs/" + page.Hash(content) + ".json"
-	if err := n.Sealed.Put(ctx, inputs, content, "application/json"); err != nil {
-		return fmt.Errorf("write inputs: %w", err)
+	if next == nil {
+		r.mark.ReadFrom = r.readFrom
+		return r.settle(ctx)
 	}
-	next := before.latest
-	next.AsOf, next.Manifest, next.Inputs = in.AsOf, sealed.Key, inputs
-	next.Scopes = map[string]report.Scope{report.ScopeAll: *scope}
-	if before.exists() && samePublication(&before.latest, &next) {
-		mark.ReadFrom = readFrom
-		return n.settle(ctx, mark, sealed.Settled)
-	}
-	next.Version++
-	next.History = history(&before.latest, report.Past{Version: next.Version, AsOf: in.AsOf, Report: scope.Report})
-	pointer, err := encode(&next)
+	pointer, err := encode(next)
 	if err != nil {
 		return err
 	}
 	// What the next night must know if we stop right after the commit. It
 	// counts only once the pointer shows this version.
-	mark.Pending, mark.PendingFrom = next.Version, readFrom
-	if err := n.Shop.SaveWatermark(ctx, mark); err != nil {
+	r.mark.Pending, r.mark.PendingFrom = next.Version, r.readFrom
+	if err := r.Shop.SaveWatermark(ctx, r.mark); err != nil {
 		return fmt.Errorf("save watermark: %w", err)
 	}
 	// The only point of no return. If we stop before it, readers keep the old
 	// pointer and the old report, which agree. If we stop after it, the next
 	// night finishes what follows.
-	if err := n.Pointer.Swap(ctx, pointer, before.tag); err != nil {
+	if err := r.Pointer.Swap(ctx, pointer, r.published.tag); err != nil {
 		return fmt.Errorf("move pointer: %w", err)
 	}
 	result.Version, result.Committed = next.Version, true
-	mark, result.Grades, err = n.apply(ctx, &next, mark)
-	if err != nil {
+	if r.mark, result.Grades, err = r.apply(ctx, next, r.mark); err != nil {
 		return err
 	}
-	return n.settle(ctx, mark, sealed.Settled)
+	return r.settle(ctx)
+}
+
+// next is the pointer this run would publish, or nil when the published one
+// names the same objects already.
+func (r *run) next(ctx context.Context) (*report.Latest, error) {
+	content, err := encode(r.in)
+	if err != nil {
+		return nil, err
+	}
+	inputs := "inputs/" + page.Hash(content) + ".json"
+	if err := r.Sealed.Put(ctx, inputs, content, "application/json"); err != nil {
+		return nil, fmt.Errorf("write inputs: %w", err)
+	}
+	before := &r.published.latest
+	next := *before
+	next.AsOf, next.Manifest, next.Inputs = r.AsOf, r.sealed.Key, inputs
+	next.Scopes = map[string]report.Scope{report.ScopeAll: *r.scope}
+	if r.published.exists() && samePublication(before, &next) {
+		return nil, nil
+	}
+	next.Version++
+	next.History = history(before, report.Past{Version: next.Version, AsOf: r.AsOf, Report: r.scope.Report})
+	return &next, nil
 }
 
 // samePublication says two pointers name the same objects.
@@ -149,13 +165,13 @@ func history(before *report.Latest, now report.Past) []report.Past {
 	return list
 }
 
-// settle records that everything up to mark is applied, then deletes the
+// settle records that everything up to the mark is applied, then deletes the
 // markers whose transactions the published pages hold.
-func (n *Night) settle(ctx context.Context, mark ledger.Watermark, settled []ledger.Key) error {
-	if err := n.Shop.SaveWatermark(ctx, mark); err != nil {
+func (r *run) settle(ctx context.Context) error {
+	if err := r.Shop.SaveWatermark(ctx, r.mark); err != nil {
 		return fmt.Errorf("save watermark: %w", err)
 	}
-	if err := n.Ledger.ClearMarkers(ctx, settled); err != nil {
+	if err := r.Ledger.ClearMarkers(ctx, r.sealed.Settled); err != nil {
 		return fmt.Errorf("clear markers: %w", err)
 	}
 	return nil

@@ -10,16 +10,19 @@ import type { Paint } from './paint';
 export const toldPercent = 20;
 
 /** Sales added up from the best customers on, with two points told. */
-export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, { width, paint }: Place): Option {
+export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: Place): Option {
+	const { width, paint } = place;
 	const narrow = width < narrowBelow;
+	const box = { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 34, bottom: 44 };
 	const say = t.value.curve;
 	return {
 		animation: false,
 		textStyle: { fontFamily: paint.font, fontSize: 13, color: paint['ink-2'] },
-		grid: { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 20, bottom: 44 },
+		grid: box,
 		xAxis: axis(say.people, f, paint, 'x'),
 		yAxis: axis(say.sales, f, paint, 'y'),
-		series: [even(say.even, paint, narrow), curve(pareto, paint), told(pareto, t, f, paint)],
+		series: [even(paint), curve(pareto, paint), told(pareto, t, f, paint)],
+		graphic: [evenLabel(say.even, place, box)],
 		tooltip: {
 			...tooltip(paint, 6),
 			axisPointer: { type: 'line', lineStyle: { color: paint['ink-3'], width: 1, type: 'solid' } },
@@ -36,13 +39,13 @@ function axis(name: string, f: Formatters, paint: Paint, dim: 'x' | 'y') {
 		interval: dim === 'x' ? 0.2 : 0.5,
 		name,
 		nameLocation: 'end' as const,
-		nameGap: dim === 'x' ? -26 : 8,
+		nameGap: dim === 'x' ? -2 : 12,
 		nameTextStyle: {
 			color: paint['ink-2'],
 			fontSize: 12,
-			align: (dim === 'x' ? 'right' : 'left') as 'right' | 'left',
+			align: 'right' as const,
 			verticalAlign: 'bottom' as const,
-			padding: dim === 'x' ? [0, 0, 4, 0] : [0, 0, -24, 8],
+			padding: dim === 'x' ? [0, 0, 6, 0] : [0, 8, 0, 0],
 		},
 		axisLine: { show: dim === 'x', lineStyle: { color: paint.ink } },
 		axisTick: { show: false },
@@ -65,7 +68,7 @@ function curve(pareto: Pareto, paint: Paint) {
 }
 
 /** The line of equal spending. */
-function even(text: string, paint: Paint, narrow: boolean) {
+function even(paint: Paint) {
 	return {
 		type: 'line' as const,
 		silent: true,
@@ -77,14 +80,17 @@ function even(text: string, paint: Paint, narrow: boolean) {
 			[0, 0],
 			[1, 1],
 		],
-		endLabel: {
-			show: true,
-			formatter: text,
-			color: paint['ink-3'],
-			fontSize: 12,
-			align: 'right' as const,
-			offset: narrow ? [-30, 64] : [-120, 96],
-		},
+	};
+}
+
+/** Its name, below its middle. */
+function evenLabel(text: string, { width, height, paint }: Place, box: { left: number; right: number; top: number; bottom: number }) {
+	return {
+		type: 'text' as const,
+		x: box.left + (width - box.left - box.right) * 0.52,
+		y: box.top + (height - box.top - box.bottom) * 0.52,
+		silent: true,
+		style: { text, fill: paint['ink-3'], font: `400 12px ${paint.font}` },
 	};
 }
 
@@ -118,7 +124,7 @@ function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint) {
 		silent: true,
 		symbolSize: 9,
 		z: 5,
-		itemStyle: { color: paint.ink },
+		itemStyle: { color: paint.ink, opacity: 1 },
 		tooltip: { show: false },
 		data: points,
 	};

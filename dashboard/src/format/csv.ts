@@ -9,7 +9,13 @@ export type CsvCell = string | number;
 const formula = /^(?:[\t\r\n]|[\s\u200b\ufeff]*[=+\-@＝＋－＠])/;
 
 export function csv(rows: readonly (readonly CsvCell[])[]): string {
-	return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+	return byteOrderMark + rows.map(csvLine).join('');
+}
+
+export const byteOrderMark = '\ufeff';
+
+export function csvLine(row: readonly CsvCell[]): string {
+	return `${row.map(cell).join(',')}\r\n`;
 }
 
 function cell(value: CsvCell): string {
@@ -19,8 +25,8 @@ function cell(value: CsvCell): string {
 }
 
 /** Hands a file to the browser to keep. */
-export function download(name: string, content: string): void {
-	const url = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }));
+export function download(name: string, ...parts: string[]): void {
+	const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
 	const link = document.createElement('a');
 	link.href = url;
 	link.download = name;

@@ -63,7 +63,7 @@ export const ko = {
 	},
 	policy: {
 		title: '등급 기준',
-		subtitle: (version: string, from: string, to: string) => `${version}판 · ${from}부터 ${to}까지의 구매 · 배달비와 포인트·쿠폰 결제는 빼요`,
+		subtitle: (version: string, window: string) => `${version}판 · ${window} 구매 · 배달비와 포인트·쿠폰 결제는 빼요`,
 		columns: { grade: '등급', from: '기준 금액', people: '지금', change: '변화', next: '바로 위까지' },
 		top: '가장 높은 등급',
 		note: '기준에 닿으면 그 등급이에요(이상). 한 손님의 등급은 다른 손님이 얼마나 샀는지와 상관없어요.',
@@ -132,7 +132,7 @@ export const en: GradesText = {
 	},
 	policy: {
 		title: 'The rules for grades',
-		subtitle: (version, from, to) => `Version ${version} · purchases from ${from} to ${to} · without delivery, points and coupons`,
+		subtitle: (version, window) => `Version ${version} · purchases of ${window} · without delivery, points and coupons`,
 		columns: { grade: 'Grade', from: 'From', people: 'Now', change: 'Change', next: 'To the one above' },
 		top: 'the highest grade',
 		note: 'Reaching the amount is enough. What others buy never changes anybody’s grade.',

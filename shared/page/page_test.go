@@ -1,0 +1,187 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"testing"
+
+	"dangol/shared/ledger"
+
+	"pgregory.net/rapid"
+)
+
+func rows(t *rapid.T) []Row {
+	list := make([]Row, rapid.IntRange(0, 60).Draw(t, "rows"))
+	same := rapid.Bool().Draw(t, "constant columns")
+	for i := range list {
+		list[i] = Row{
+			Day: 20000, Seat: int32(rapid.IntRange(0, 9).Draw(t, "seat")), Total: rapid.Int64Range(0, 1e11).Draw(t, "total"),
+			Kind: 1, Section: int32(rapid.IntRange(0, 2).Draw(t, "section")), Minute: int32(rapid.IntRange(0, 1439).Draw(t, "minute")),
+			Key: int64(i) << 50, ID: fmt.Sprint("id", i), Itemised: i%2 == 0, Register: fmt.Sprint(i % 3),
+		}
+		if !same {
+			list[i].Day += int32(i % 4)
+			list[i].Delivery, list[i].Benefit = int64(i), -int64(i)
+		}
+	}
+	return list
+}
+
+// What is written is read back, whole or by columns, from any row on.
+func TestReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := rows(t)
+		counts, went := Sort(want)
+		if counts.Plain+counts.Linked+counts.Aside != len(want) || len(went) != len(want) {
+			t.Fatalf("%+v", counts)
+		}
+		content, err := Encode(want, Sealed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Encode(want, Sealed)
+		if err != nil || !bytes.Equal(content, again) {
+			t.Fatal("the same rows give other bytes")
+		}
+		file, err := Open(content)
+		if err != nil || file.Rows() != len(want) {
+			t.Fatal(err)
+		}
+		from := rapid.IntRange(0, len(want)).Draw(t, "from")
+		n := rapid.IntRange(0, len(want)-from).Draw(t, "n")
+		got, err := Read[Row](file, from, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		days, dayErr := file.Int32s("day", from, n, nil)
+		totals, totalErr := file.Int64s("total", from, n, make([]int64, 5))
+		delivery, deliveryErr := file.Int64s("delivery", from, n, nil)
+		if err := errors.Join(dayErr, totalErr, deliveryErr); err != nil {
+			t.Fatal(err)
+		}
+		for i := range n {
+			w := want[from+i]
+			if got[i] != w || days[i] != w.Day || totals[i] != w.Total || delivery[i] != w.Delivery {
+				t.Fatalf("row %d is %+v, want %+v", from+i, got[i], w)
+			}
+		}
+	})
+}
+
+// Rows stand by section, day, seat, minute and id, whatever order they came in.
+func TestSort(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rows(t)
+		shuffled := rapid.Permutation(list).Draw(t, "order")
+		input := append([]Row{}, shuffled...)
+		Sort(list)
+		_, went := Sort(shuffled)
+		for i := range list {
+			if list[i] != shuffled[i] {
+				t.Fatal("the order rows came in shows")
+			}
+			if shuffled[went[i]] != input[i] {
+				t.Fatal("went points elsewhere")
+			}
+			if i > 0 && list[i].Section < list[i-1].Section {
+				t.Fatal("sections are mixed")
+			}
+		}
+	})
+}
+
+// Anything that is no page is refused, not trusted.
+func TestCorrupt(t *testing.T) {
+	content, err := Encode([]Row{{Day: 1, ID: "a"}, {Day: 2, ID: "b"}}, Sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range [][]byte{nil, []byte("PAR1"), content[:len(content)-5], append([]byte("x"), content...)} {
+		if _, err := Open(bad); !errors.Is(err, ErrCorrupt) {
+			t.Errorf("%d bytes: %v", len(bad), err)
+		}
+	}
+	file, err := Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.Int32s("nothing", 0, 1, nil); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a column that is not there: %v", err)
+	}
+	if _, err := file.Int32s("day", 1, 2, nil); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("more rows than there are: %v", err)
+	}
+	if _, err := file.Int64s("day", 0, 2, nil); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a column of another type: %v", err)
+	}
+}
+
+// FuzzOpen opens anything; nothing panics.
+func FuzzOpen(f *testing.F) {
+	content, err := Encode([]Row{{Day: 1, ID: "a"}}, Sealed)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(content)
+	f.Fuzz(func(_ *testing.T, content []byte) {
+		if file, err := Open(content); err == nil && file.Rows() < 1000 {
+			file.Int32s("seat", 0, file.Rows(), nil)  //nolint:errcheck // only a panic counts
+			file.Int64s("total", 0, file.Rows(), nil) //nolint:errcheck // only a panic counts
+			Read[Row](file, 0, file.Rows())           //nolint:errcheck // only a panic counts
+		}
+	})
+}
+
+func TestRoster(t *testing.T) {
+	r := NewMembers()
+	if r.Add(Member{"b"}) != 1 || r.Add(Member{"a"}) != 2 || r.Add(Member{"b"}) != 1 || r.Number("c") != 0 {
+		t.Error("numbers are not given once and in order")
+	}
+	content, err := Encode(r.Fresh(), Sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := NewMembers()
+	if err := again.Load(content, 3); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a segment of another length: %v", err)
+	}
+	if err := again.Load(content, 2); err != nil {
+		t.Fatal(err)
+	}
+	if again.Number("a") != 2 || len(again.Fresh()) != 0 || again.Add(Member{"c"}) != 3 || len(again.Fresh()) != 1 {
+		t.Error("a loaded roster does not go on where it stopped")
+	}
+}
+
+func TestManifest(t *testing.T) {
+	m := Manifest{Schema: Schema}
+	for _, e := range []Entry{{Store: "b", From: 5, To: 5}, {Store: "a", From: 7, To: 7}, {Store: "a", From: 1, To: 4}, {Store: "a", From: 7, To: 7, Key: "new"}} {
+		m.Put(e)
+	}
+	if len(m.Pages) != 3 {
+		t.Fatalf("%+v", m.Pages)
+	}
+	for _, c := range []struct {
+		store string
+		day   ledger.Day
+		want  string
+		found bool
+	}{{"a", 0, "", false}, {"a", 1, "", true}, {"a", 4, "", true}, {"a", 5, "", false}, {"a", 7, "new", true}, {"a", 8, "", false}, {"b", 5, "", true}, {"c", 5, "", false}} {
+		if e, ok := m.Page(c.store, c.day); ok != c.found || ok && e.Key != c.want {
+			t.Errorf("%s on %d: %+v, %v", c.store, c.day, e, ok)
+		}
+	}
+	content, err := m.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := DecodeManifest(content); err != nil || len(back.Pages) != 3 {
+		t.Errorf("%+v, %v", back, err)
+	}
+	for _, bad := range []string{"", "{", `{"schema":99}`} {
+		if _, err := DecodeManifest([]byte(bad)); !errors.Is(err, ErrCorrupt) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

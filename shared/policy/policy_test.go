@@ -1,0 +1,54 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"dangol/shared/ledger"
+	"dangol/shared/policy"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParse(t *testing.T) {
+	p, err := policy.Parse([]byte(`{"rfm":{"recency":"rhythm"},"grades":{"grades":[{"id":"a","from":10},{"id":"b"}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := policy.Default()
+	want.RFM.Recency = "rhythm"
+	want.Grades.Grades = want.Grades.Grades[:2]
+	want.Grades.Grades = nil
+	if len(p.Grades.Grades) != 2 || p.Grades.Grades[1].Ko != "" || p.Grades.WindowMonths != 12 || p.RFM.Method != "quantile" {
+		t.Errorf("%+v", p)
+	}
+	p.Grades.Grades = nil
+	if diff := cmp.Diff(want, p); diff != "" {
+		t.Error(diff)
+	}
+	whole, err := json.Marshal(policy.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := policy.Parse(whole); err != nil || !cmp.Equal(back, policy.Default()) {
+		t.Errorf("the default does not survive: %v", err)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, bad := range []string{``, `[]`, `{"rmf":{}}`, `{"rfm":{"methode":"x"}}`, `{"rfm":{"method":"x"}}`, `{"grades":{"grades":[]}}`, `{"effective":"2026-02-30"}`} {
+		if _, err := policy.Parse([]byte(bad)); err == nil {
+			t.Errorf("%s was accepted", bad)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	day := ledger.Date(2026, 11, 21)
+	versions := []policy.Policy{{Version: 1, Effective: day - 10}, {Version: 2, Effective: day}, {Version: 3, Effective: day + 10}}
+	for asOf, want := range map[ledger.Day]int{day - 20: 1, day - 1: 1, day: 2, day + 9: 2, day + 10: 3} {
+		if got := policy.At(versions, asOf).Version; got != want {
+			t.Errorf("on %s version %d is in force, want %d", asOf, got, want)
+		}
+	}
+}
