@@ -79,7 +79,10 @@ export async function serve(files) {
 		state.requests.push(path);
 		if (path.startsWith('/data/')) {
 			const bytes = state.files.get(path.slice('/data/'.length));
-			response.writeHead(bytes ? 200 : 404, { 'cache-control': 'no-store', 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+			response.writeHead(bytes ? 200 : 404, {
+				'cache-control': 'no-store',
+				'content-type': types[extname(path)] ?? 'application/octet-stream',
+			});
 			response.end(bytes);
 			return;
 		}

@@ -16,16 +16,16 @@ export class App {
 	#now = $state(new Date());
 	view = $state.raw<View>(readView(location.hash));
 
-	readonly t = $derived(messages[this.view.lang]);
+	/** On their own, so that another filter does not make new words and formats. */
+	readonly lang = $derived(this.view.lang);
+	readonly t = $derived(messages[this.lang]);
 	readonly merchant = $derived(this.report.overview.value?.merchant);
 	readonly asOf = $derived(this.report.pointer.value?.asOf);
-	readonly f = $derived(formatters(this.view.lang, this.merchant, this.asOf));
+	readonly f = $derived(formatters(this.lang, this.merchant, this.asOf));
 	/** The last business day the report covers. */
 	readonly lastDay = $derived(this.asOf && addDays(this.asOf, -1));
 	/** How many nights should have run since the report; 0 for today's. */
-	readonly missing = $derived(
-		this.asOf && this.merchant ? nightsMissing(this.asOf, this.merchant.zone, this.#now) : 0,
-	);
+	readonly missing = $derived(this.asOf && this.merchant ? nightsMissing(this.asOf, this.merchant.zone, this.#now) : 0);
 
 	constructor() {
 		const asked = readView(location.hash);
@@ -42,12 +42,12 @@ export class App {
 
 	/** A grade's name, mark and colour. One the report does not know goes by its id. */
 	grade(id: string): { name: string; steps: number; colour: string } {
-		const grades = this.report.overview.value?.grades ?? [];
+		const grades = this.report.overview.value?.grades ?? this.report.grades.value?.grades ?? [];
 		const place = grades.findIndex((g) => g.id === id);
 		const grade = grades[place];
 		if (!grade) return { name: id, steps: 0, colour: 'var(--edge)' };
 		return {
-			name: grade[this.view.lang],
+			name: grade[this.lang],
 			steps: stepsOf(place, grades.length),
 			colour: gradeColour(grade.colour, place, grades.length),
 		};
@@ -80,9 +80,9 @@ export class App {
 
 	#show(view: View): void {
 		if (view.page !== this.view.page) void toTop();
+		if (view.lang !== this.view.lang || view.theme !== this.view.theme) remember(view);
 		this.view = view;
 		scheme.choose(view.theme);
-		remember(view);
 		document.documentElement.lang = view.lang;
 	}
 }

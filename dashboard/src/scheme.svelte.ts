@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import type { Theme } from './view';
 
 /** Whether the page is dark now: by the reader's choice, else the system's. */
@@ -5,11 +6,24 @@ class Scheme {
 	#system = matchMedia('(prefers-color-scheme: dark)');
 	#systemDark = $state(this.#system.matches);
 	#theme = $state<Theme>('auto');
+	#printing = $state(false);
 
 	constructor() {
 		this.#system.addEventListener('change', (e) => {
 			this.#systemDark = e.matches;
 		});
+		// Paper is light; what is painted on canvases must be painted before it is printed.
+		addEventListener('beforeprint', () => flushSync(() => this.#print(true)));
+		addEventListener('afterprint', () => this.#print(false));
+	}
+
+	#print(on: boolean): void {
+		this.#printing = on;
+	}
+
+	/** What canvases are painted in. */
+	get painted(): 'dark' | 'light' {
+		return this.dark && !this.#printing ? 'dark' : 'light';
 	}
 
 	get dark(): boolean {

@@ -1,5 +1,12 @@
 /** The only file that knows the chart library: init, resize, draw, dispose. */
-import { BarChart, type BarSeriesOption, LineChart, type LineSeriesOption, ScatterChart, type ScatterSeriesOption } from 'echarts/charts';
+import {
+	BarChart,
+	type BarSeriesOption,
+	LineChart,
+	type LineSeriesOption,
+	ScatterChart,
+	type ScatterSeriesOption,
+} from 'echarts/charts';
 import {
 	GraphicComponent,
 	type GraphicComponentOption,
@@ -61,7 +68,11 @@ export function chart(option: (place: Place) => Option, points: () => number): A
 				pointed = x;
 			});
 			instance.resize(size);
-			instance.setOption(option({ ...size, paint: paintOf(node, scheme.dark), pointed }), { replaceMerge: ['series', 'graphic'] });
+			instance.setOption(option({ ...size, paint: paintOf(node, scheme.painted), pointed }), {
+				replaceMerge: ['series', 'graphic'],
+			});
+			// Now, not in the next frame: a page that is being printed has none.
+			instance.getZr().flush();
 		});
 		const stopKeys = keys(node.parentElement ?? node, () => instance, points);
 		return () => {

@@ -4,13 +4,12 @@ import type { Paint } from './paint';
 /** Below this many pixels a chart labels less, and inside itself. */
 export const narrowBelow = 560;
 
-/** A round step of an axis: about `lines` of them reach up to `top`. */
-export function roundStep(top: number, lines: number): number {
+/** The largest round step that goes at least twice into `top`: two or three gridlines. */
+export function roundStep(top: number): number {
 	if (top <= 0) return 1;
-	const rough = top / lines;
-	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = [1, 2, 2.5, 5, 10].find((s) => s * power >= rough * 0.8) ?? 10;
-	return step * power;
+	const half = top / 2;
+	const power = 10 ** Math.floor(Math.log10(half));
+	return (Math.max(...[1, 2, 2.5, 5].filter((s) => s * power <= half)) || 1) * power;
 }
 
 /** Moves labels apart along y until they are `gap` pixels from each other, keeping their order. */
@@ -35,7 +34,13 @@ export function tooltip(paint: Paint, halfMark: number) {
 		extraCssText: 'box-shadow:none;border-radius:4px',
 		transitionDuration: 0,
 		axisPointer: { type: 'none' as const },
-		position: ([x]: number[], _a: unknown, _b: unknown, _c: unknown, size: { contentSize: number[]; viewSize: number[] }) => {
+		position: (
+			[x]: number[],
+			_a: unknown,
+			_b: unknown,
+			_c: unknown,
+			size: { contentSize: number[]; viewSize: number[] },
+		) => {
 			const [mark = 0, own = 0, all = 0] = [x, size.contentSize[0], size.viewSize[0]];
 			const right = mark + halfMark + 8;
 			return [right + own <= all ? right : Math.max(0, mark - halfMark - 8 - own), 8];
@@ -45,10 +50,10 @@ export function tooltip(paint: Paint, halfMark: number) {
 
 /** What a tooltip says: a head, and lines of name and value. All of it is ours, none of it a customer's. */
 export function tip(head: string, lines: readonly [string, string][]): string {
-	const rows = lines.map(([name, value]) => `<span>${escape(name)}<i>${escape(value)}</i></span>`).join('');
-	return `<div class="tip"><b>${escape(head)}</b>${rows}</div>`;
+	const rows = lines.map(([name, value]) => `<span>${escaped(name)}<i>${escaped(value)}</i></span>`).join('');
+	return `<div class="tip"><b>${escaped(head)}</b>${rows}</div>`;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
 	return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

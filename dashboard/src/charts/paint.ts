@@ -3,9 +3,10 @@ const names = ['sheet', 'ink', 'ink-2', 'ink-3', 'rule', 'rule-2', 'edge', 'acce
 
 export type Paint = Record<(typeof names)[number] | 'font', string>;
 
-/** Reads the colours as they are at a node. `dark` is passed so that a change of scheme is seen. */
-export function paintOf(node: HTMLElement, _dark: boolean): Paint {
+/** The theme's colours in a scheme. */
+export function paintOf(node: HTMLElement, scheme: 'dark' | 'light'): Paint {
 	const probe = document.createElement('i');
+	probe.style.colorScheme = scheme;
 	probe.hidden = true;
 	node.append(probe);
 	const style = getComputedStyle(probe);

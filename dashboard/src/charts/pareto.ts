@@ -84,7 +84,11 @@ function even(paint: Paint) {
 }
 
 /** Its name, below its middle. */
-function evenLabel(text: string, { width, height, paint }: Place, box: { left: number; right: number; top: number; bottom: number }) {
+function evenLabel(
+	text: string,
+	{ width, height, paint }: Place,
+	box: { left: number; right: number; top: number; bottom: number },
+) {
 	return {
 		type: 'text' as const,
 		x: box.left + (width - box.left - box.right) * 0.52,
@@ -130,7 +134,12 @@ function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint) {
 	};
 }
 
-function paretoTip(pareto: Pareto, at: { seriesIndex: number; dataIndex: number }[], t: Messages, f: Formatters): string {
+function paretoTip(
+	pareto: Pareto,
+	at: { seriesIndex: number; dataIndex: number }[],
+	t: Messages,
+	f: Formatters,
+): string {
 	const index = at.find((a) => a.seriesIndex === 1)?.dataIndex;
 	const point = index === undefined ? undefined : pareto.curve[index];
 	if (!point) return '';

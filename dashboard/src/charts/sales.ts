@@ -1,11 +1,19 @@
 import type { Formatters } from '../format/format';
-import { part } from '../model/families';
 import type { Bucket } from '../model/sales';
 import type { Messages } from '../text/messages';
 import type { Option, Place } from './chart.svelte';
-import { narrowBelow, roundStep, spread, tip, tooltip } from './common';
-import { dayLabels } from './days';
+import { tip, tooltip } from './common';
 import type { Paint } from './paint';
+import {
+	barsAxis,
+	directLabels,
+	type Geometry,
+	geometry,
+	hiddenAxis,
+	moneyAxis,
+	shareAxis,
+	shareOf,
+} from './salesFrame';
 
 /** Sales by bar, the period before as ticks, and the members' share as a strip below. */
 export function salesOption(rows: readonly Bucket[], period: number, t: Messages, f: Formatters, place: Place): Option {
@@ -26,107 +34,6 @@ export function salesOption(rows: readonly Bucket[], period: number, t: Messages
 			...tooltip(paint, g.band / 2),
 			formatter: (at: unknown) => salesTip(rows[(at as { dataIndex: number }[])[0]?.dataIndex ?? 0], period, t, f),
 		},
-	};
-}
-
-export type Geometry = ReturnType<typeof geometry>;
-
-/** Everything in pixels that does not depend on language. */
-export function geometry(rows: readonly Bucket[], { width, height }: Pick<Place, 'width' | 'height'>) {
-	const narrow = width < narrowBelow;
-	const left = narrow ? 0 : 66;
-	const right = narrow ? 0 : 168;
-	const top = 40;
-	const stripHeight = narrow ? 46 : 40;
-	const barsHeight = height - top - stripHeight - 76;
-	const high = Math.max(1, ...rows.map((r) => Math.max(r.members + r.others, r.before ?? 0)));
-	const shares = rows.map(shareOf).filter((s) => s !== null);
-	const [least, most] = [Math.min(1, ...shares), Math.max(0, ...shares)];
-	const shareStep = most - least > 0.6 ? 0.2 : most - least > 0.12 ? 0.1 : 0.05;
-	return {
-		narrow,
-		left,
-		right,
-		top,
-		barsHeight,
-		stripHeight,
-		stripTop: height - stripHeight - 14,
-		width,
-		band: rows.length === 0 ? 0 : (width - left - right) / rows.length,
-		step: roundStep(high, 2.2),
-		max: high,
-		shareStep,
-		shareMin: Math.max(0, Math.floor(least / shareStep) * shareStep),
-		shareMax: Math.min(1, Math.ceil(most / shareStep) * shareStep),
-	};
-}
-
-function shareOf(row: Bucket): number | null {
-	const gross = row.members + row.others;
-	return gross > 0 ? part(row.members, gross) : null;
-}
-
-function hiddenAxis(rows: readonly Bucket[]) {
-	return { type: 'category' as const, show: false, data: rows.map((r) => r.from) };
-}
-
-function barsAxis(rows: readonly Bucket[], f: Formatters, g: Geometry, paint: Paint) {
-	const labels = dayLabels(rows, g.band, f, g.narrow);
-	return {
-		...hiddenAxis(rows),
-		show: true,
-		axisLine: { lineStyle: { color: paint.ink } },
-		axisTick: { show: false },
-		axisLabel: {
-			interval: 0,
-			margin: 10,
-			color: paint['ink-2'],
-			fontSize: 12,
-			formatter: (_: string, i: number) => labels[i] ?? '',
-			rich: { last: { fontWeight: 650, fontSize: 12, color: paint.ink, fontFamily: paint.font } },
-		},
-	};
-}
-
-/** Gridlines at round amounts; the axis itself ends at the highest bar. */
-function moneyAxis(g: Geometry, f: Formatters, paint: Paint) {
-	return {
-		type: 'value' as const,
-		min: 0,
-		max: g.max,
-		interval: g.step,
-		position: g.narrow ? ('right' as const) : ('left' as const),
-		axisLabel: {
-			showMaxLabel: g.max % g.step === 0,
-			showMinLabel: false,
-			color: paint['ink-2'],
-			fontSize: 12,
-			inside: g.narrow,
-			margin: g.narrow ? 0 : 10,
-			verticalAlign: (g.narrow ? 'bottom' : 'middle') as 'bottom' | 'middle',
-			formatter: (v: number) => f.money.tick(v),
-		},
-		splitLine: { lineStyle: { color: paint.rule }, showMaxLine: g.max % g.step === 0, showMinLine: false },
-	};
-}
-
-function shareAxis(g: Geometry, f: Formatters, paint: Paint) {
-	return {
-		type: 'value' as const,
-		gridIndex: 1,
-		min: g.shareMin,
-		max: g.shareMax,
-		interval: Math.max(g.shareStep, g.shareMax - g.shareMin),
-		position: g.narrow ? ('right' as const) : ('left' as const),
-		axisLabel: {
-			color: paint['ink-2'],
-			fontSize: 12,
-			inside: g.narrow,
-			margin: g.narrow ? 0 : 10,
-			verticalAlign: (g.narrow ? 'bottom' : 'middle') as 'bottom' | 'middle',
-			formatter: (v: number) => f.wholeShare(v),
-		},
-		splitLine: { lineStyle: { color: paint.rule } },
 	};
 }
 
@@ -213,44 +120,6 @@ function strip(rows: readonly Bucket[], { paint }: Place) {
 		emphasis: { disabled: true },
 		data: rows.map((row) => shareOf(row) ?? '-'),
 	};
-}
-
-/** Names at the last point instead of a legend. */
-function directLabels(rows: readonly Bucket[], period: number, g: Geometry, t: Messages, f: Formatters, paint: Paint) {
-	const last = rows.at(-1);
-	if (!last) return [];
-	const say = t.overview.sales;
-	const y = (amount: number) => g.top + g.barsHeight * (1 - amount / g.max);
-	const entries = [
-		...(last.before === null
-			? []
-			: [{ y: y(last.before), text: `— ${say.before(f.count(period))}`, fill: paint.ink, bold: false }]),
-		{ y: y(last.members + last.others / 2), text: `${say.others} ${f.words(last.others)}`, fill: paint['ink-2'], bold: false },
-		{ y: y(last.members / 2), text: `${say.members} ${f.words(last.members)}`, fill: paint.accent, bold: true },
-	];
-	const ys = spread(
-		entries.map((e) => e.y),
-		20,
-	);
-	const share = shareOf(last);
-	const labels = entries.map((e, i) => ({ ...e, y: ys[i] ?? e.y }));
-	if (share !== null) {
-		const inside = (share - g.shareMin) / Math.max(0.01, g.shareMax - g.shareMin);
-		const text = `${say.memberShare} ${f.share(share)}`;
-		labels.push({ y: g.stripTop + g.stripHeight * (1 - inside), text, fill: paint.accent, bold: true });
-	}
-	return labels.map((label) => ({
-		type: 'text' as const,
-		x: g.width - g.right + 10,
-		y: label.y,
-		silent: true,
-		style: {
-			text: label.text,
-			fill: label.fill,
-			font: `${label.bold ? 650 : 400} 13px ${paint.font}`,
-			verticalAlign: 'middle' as const,
-		},
-	}));
 }
 
 function salesTip(row: Bucket | undefined, period: number, t: Messages, f: Formatters): string {

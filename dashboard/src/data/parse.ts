@@ -48,7 +48,15 @@ const segments: Shape<Segments> = {
 	populationSince: 'day',
 	cuts: { r: ['number'], f: ['number'], m: ['number'] },
 	methods: { r: 'text', f: 'text', m: 'text' },
-	grid: [{ r: 'number', f: 'number', customers: 'number', sales: 'number', segments: [{ name: 'text', customers: 'number' }] }],
+	grid: [
+		{
+			r: 'number',
+			f: 'number',
+			customers: 'number',
+			sales: 'number',
+			segments: [{ name: 'text', customers: 'number' }],
+		},
+	],
 	segments: [{ name: 'text', customers: 'number', sales: 'number', before: 'number' }],
 	movements: [{ from: 'text', to: 'text', reason: 'text', customers: 'number', sales: 'number' }],
 };
@@ -57,7 +65,16 @@ const grades: Shape<Grades> = {
 	...head,
 	window: { months: 'number', from: 'day', to: 'day' },
 	grades: [
-		{ id: 'text', ko: 'text', en: 'text', colour: 'text', from: 'number', customers: 'number', sales: 'number', before: 'number' },
+		{
+			id: 'text',
+			ko: 'text',
+			en: 'text',
+			colour: 'text',
+			from: 'number',
+			customers: 'number',
+			sales: 'number',
+			before: 'number',
+		},
 	],
 	matrix: [{ from: 'text', to: 'text', customers: 'number', sales: 'number' }],
 };
@@ -106,7 +123,8 @@ export function parseLatest(document: unknown): Latest {
 		throw new LoadError('unreadable', 'latest.json', `scopes.${scope}.files: want an object`);
 	}
 	for (const [name, entry] of Object.entries(files)) {
-		const wrong = misfit(entry, file, optional, name) ?? (keyPattern.test(entry.key) ? null : `${name}.key: want a path`);
+		const wrong =
+			misfit(entry, file, optional, name) ?? (keyPattern.test(entry.key) ? null : `${name}.key: want a path`);
 		if (wrong) throw new LoadError('unreadable', 'latest.json', wrong);
 	}
 	return pointer;

@@ -1,13 +1,11 @@
 import { type CustomerTable, parseCustomers } from './customers';
 import { LoadError } from './error';
 import { fetchFile, fetchPointer, readJSON } from './fetch';
+import { prepare } from './list';
 import { parseGrades, parseLatest, parseOverview, parseSegments, parseValue, scope } from './parse';
 import type { Grades, Latest, Overview, Segments, Value } from './types';
 
-export type Loaded<T> =
-	| { state: 'waiting' }
-	| { state: 'ready'; value: T }
-	| { state: 'failed'; error: LoadError };
+export type Loaded<T> = { state: 'waiting' } | { state: 'ready'; value: T } | { state: 'failed'; error: LoadError };
 
 /** Something that is fetched once somebody needs it, and again when asked to. */
 export class Resource<T> {
@@ -57,7 +55,9 @@ export class Report {
 	readonly segments = this.#document<Segments>('segments.json', parseSegments);
 	readonly grades = this.#document<Grades>('grades.json', parseGrades);
 	readonly value = this.#document<Value>('value.json', parseValue);
-	readonly customers = this.#file<CustomerTable>('customers.parquet', parseCustomers);
+	readonly customers = this.#file<CustomerTable>('customers.parquet', async (bytes) =>
+		prepare(await parseCustomers(bytes)),
+	);
 	/** Another report has been published since. */
 	outdated = $state(false);
 	#reading: Promise<void> | undefined;

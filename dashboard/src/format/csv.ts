@@ -25,7 +25,7 @@ function cell(value: CsvCell): string {
 }
 
 /** Hands a file to the browser to keep. */
-export function download(name: string, ...parts: string[]): void {
+export function download(name: string, parts: BlobPart[]): void {
 	const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }));
 	const link = document.createElement('a');
 	link.href = url;

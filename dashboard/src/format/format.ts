@@ -35,6 +35,8 @@ export interface Formatters {
 	shortWeekday(day: Day): string;
 	/** 11.20 */
 	tickDay(day: Day): string;
+	/** 11.20 금 */
+	fullTickDay(day: Day): string;
 	/** 10.24 – 11.20 */
 	range(from: Day, to: Day): string;
 	/** 47일 전 */
@@ -112,6 +114,7 @@ function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
 		weekday: long,
 		shortWeekday: short,
 		tickDay,
+		fullTickDay: (day: Day) => (lang === 'ko' ? `${tickDay(day)} ${short(day)}` : `${short(day)} ${tickDay(day)}`),
 		range: (from: Day, to: Day) => {
 			const years = from.slice(0, 4) !== to.slice(0, 4);
 			return `${rangeEnd(from, years)} – ${rangeEnd(to, years)}`;

@@ -32,7 +32,9 @@ export interface MoneyFormat {
 	exact(amount: number): Figure;
 	/** For sentences, axes and key figures: whole 만, or millions in English. */
 	words(amount: number): Figure;
-	/** For axis ticks: as short as can be. */
+	/** For thresholds and the like, which are round: as short as can be. */
+	short(amount: number): string;
+	/** The same for axis ticks, whose unit the page has said. */
 	tick(amount: number): string;
 	/** In major units, for files; not a number when the currency is not known. */
 	plain(amount: number): number;
@@ -44,16 +46,18 @@ const unknown: Figure = { before: '', value: '–', after: '' };
 /** Formats amounts, which are in minor units of the merchant's currency. */
 export function moneyFormat(lang: Lang, merchant: Merchant | undefined): MoneyFormat {
 	if (merchant === undefined) {
-		return { exact: () => unknown, words: () => unknown, tick: () => '–', plain: () => Number.NaN };
+		return { exact: () => unknown, words: () => unknown, short: () => '–', tick: () => '–', plain: () => Number.NaN };
 	}
 	const { digits, currency } = merchant;
 	const major = (amount: number) => amount / 10 ** digits;
-	const locale = lang === 'ko' ? 'ko-KR' : 'en-GB';
+	const locale = lang === 'ko' ? 'ko-KR' : 'en-US';
 	const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
 	const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
 	const full = new Intl.NumberFormat(locale, { ...style, ...decimals });
 	const whole = new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: 0 });
-	const short = new Intl.NumberFormat(locale, { ...style, notation: 'compact', maximumFractionDigits: 1 });
+	const compact = { ...style, notation: 'compact', maximumFractionDigits: 1 } as const;
+	const short = new Intl.NumberFormat(locale, compact);
+	const millions = new Intl.NumberFormat(locale, { ...compact, minimumFractionDigits: 1 });
 	const number = new Intl.NumberFormat(locale, decimals);
 	const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 	// One unit of a currency with cents is worth some thousand won: rounding to
@@ -62,7 +66,7 @@ export function moneyFormat(lang: Lang, merchant: Merchant | undefined): MoneyFo
 	const words = (amount: number): Figure => {
 		const units = major(amount);
 		if (lang === 'en') {
-			const text = Math.abs(units) < 1_000_000 ? (digits === 0 ? full : whole).format(units) : short.format(units);
+			const text = Math.abs(units) < 1_000_000 ? (digits === 0 ? full : whole).format(units) : millions.format(units);
 			return { before: '', value: minus(text), after: '' };
 		}
 		const unit = koreanUnits[currency] ?? ` ${currency}`;
@@ -75,6 +79,7 @@ export function moneyFormat(lang: Lang, merchant: Merchant | undefined): MoneyFo
 			lang === 'ko' && currency === 'KRW'
 				? { before: '', value: minus(number.format(major(amount))), after: '원' }
 				: { before: '', value: minus(full.format(major(amount))), after: '' },
+		short: (amount) => (lang === 'ko' ? joined(words(amount)) : minus(short.format(major(amount)))),
 		tick: (amount) => (lang === 'ko' ? words(amount).value : minus(short.format(major(amount)))),
 		plain: major,
 	};

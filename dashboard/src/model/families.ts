@@ -48,7 +48,7 @@ const order = Object.keys(familyOfSegment);
 
 /** Segments family by family, nearest first; names of a custom map come last, as the report has them. */
 export function inFamilyOrder<T extends { name: string }>(segments: readonly T[]): T[] {
-	const place = (s: T) => (order.indexOf(s.name) + 1 || order.length + 1);
+	const place = (s: T) => order.indexOf(s.name) + 1 || order.length + 1;
 	return [...segments].sort((a, b) => place(a) - place(b));
 }
 

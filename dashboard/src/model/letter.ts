@@ -1,5 +1,6 @@
 import type { Overview, Period } from '../data/types';
 import type { Formatters } from '../format/format';
+import { type Figure, joined } from '../format/money';
 import type { Messages } from '../text/messages';
 import { part } from './families';
 import { bold, opens, type Sentence } from './piece';
@@ -88,7 +89,7 @@ export interface Delta {
 export interface KeyFigure {
 	kind: 'net' | 'members' | 'buyers' | 'newcomers' | 'quiet';
 	label: string;
-	figure: { before: string; value: string; after: string };
+	figure: Figure;
 	delta: Delta | null;
 	beside: string;
 	define: string;
@@ -108,7 +109,7 @@ export function keyFigures({ overview, period, t, f }: LetterInput): KeyFigure[]
 		label: say[kind],
 		figure: f.peopleFigure(now[kind]),
 		define: say.define[kind],
-		...compared(relative(now[kind], before[kind], f), f.people(before[kind])),
+		...compared(relative(now[kind], before[kind], f), joined(f.peopleFigure(before[kind]))),
 	});
 	return [
 		{
@@ -138,10 +139,14 @@ function quietFigure(overview: Overview, period: Period, t: Messages, f: Formatt
 		kind: 'quiet',
 		label: say.quiet,
 		figure: f.peopleFigure(rule.quiet),
-		delta:
-			period.newlyQuiet > 0 ? { direction: 1, size: say.fresh(f.people(period.newlyQuiet)), warn: true } : null,
-		beside: say.amongRegulars(f.people(rule.regular + rule.quiet)),
-		define: say.define.quiet(f.count(rule.visits), f.count(rule.months), f.count(rule.quietAfter), f.count(rule.goneAfter)),
+		delta: period.newlyQuiet > 0 ? { direction: 1, size: say.fresh(f.count(period.newlyQuiet)), warn: true } : null,
+		beside: say.amongRegulars(f.count(rule.regular + rule.quiet)),
+		define: say.define.quiet(
+			f.count(rule.visits),
+			f.count(rule.months),
+			f.count(rule.quietAfter),
+			f.count(rule.goneAfter),
+		),
 	};
 }
 

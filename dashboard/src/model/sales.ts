@@ -57,7 +57,7 @@ export interface Bucket {
 	members: number;
 	others: number;
 	sales: number;
-	/** The same days of the period before; null when not on record. */
+	/** The same days of the period before; null in all bars when one of them is not on record. */
 	before: number | null;
 }
 
@@ -89,5 +89,5 @@ export function buckets(overview: Overview, period: Period): Bucket[] {
 			before: earlier.every((g) => g !== undefined) ? earlier.reduce((total, g) => total + g, 0) : null,
 		});
 	}
-	return list;
+	return list.every((b) => b.before !== null) ? list : list.map((b) => ({ ...b, before: null }));
 }

@@ -16,7 +16,7 @@ export const en: CustomersText = {
 	},
 	lists: { quiet: 'Regulars gone quiet this week', near: 'Close to the next grade' },
 	subtitle: (people) => `${people} · shown by member number only`,
-	filtered: (people, all) => `${people} out of ${all}`,
+	filtered: (n, all) => `${n} of ${all} customers`,
 	search: 'Find a member number',
 	csv: (people) => `CSV of ${people}`,
 	sort: 'Order',
@@ -108,7 +108,6 @@ export const en: CustomersText = {
 		sales: 'Last 12 months',
 		amount: 'Grade window',
 		standing: 'Standing',
-		scores: 'Scores',
 	},
 	columns: {
 		customer: 'Member number',

@@ -21,7 +21,7 @@ export const ko = {
 	sorts,
 	lists,
 	subtitle: (people: string) => `손님 ${people} · 회원 번호로만 보여요`,
-	filtered: (people: string, all: string) => `손님 ${all} 가운데 ${people}`,
+	filtered: (n: string, all: string) => `손님 ${all}명 가운데 ${n}명`,
 	search: '회원 번호로 찾기',
 	csv: (people: string) => `${people} CSV`,
 	sort: '차례',
@@ -74,7 +74,11 @@ export const ko = {
 	},
 	segment: {
 		why: (segment: string) => `왜 ‘${segment}’인가요`,
-		changed: (day: string, before: string, now: string): Sentence => [`${day}에 `, { text: `${before} → ${now}` }, '. '],
+		changed: (day: string, before: string, now: string): Sentence => [
+			`${day}에 `,
+			{ text: `${before} → ${now}` },
+			'. ',
+		],
 		because: {
 			policy: '나누는 기준이 바뀌었어요.',
 			corrected: '취소나 환불, 늦게 온 자료로 기록이 바로잡혔어요.',
@@ -113,7 +117,6 @@ export const ko = {
 		sales: '지난 12개월 구매',
 		amount: '등급 기간 구매',
 		standing: '단골 기준',
-		scores: '점수',
 	},
 	columns: {
 		customer: '회원 번호',

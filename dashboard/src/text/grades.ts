@@ -3,9 +3,9 @@ import type { Sentence, Standout } from '../model/piece';
 export const ko = {
 	subtitle: (months: string) => `손님에게 한 약속 · 지난 ${months}개월 구매 금액으로만 정하고, 남과 견주지 않아요`,
 	lead: {
-		top: (grade: string, all: boolean, people: Standout, share: Standout): Sentence => [
+		top: (grade: string, all: boolean, people: string, part: string, share: Standout): Sentence => [
 			`${grade}${all ? ' 이상' : ''} `,
-			people,
+			{ text: `${people}(${part})` },
 			'이 회원 매출의 ',
 			share,
 			'를 만들어요. ',
@@ -76,9 +76,15 @@ export const ko = {
 export type GradesText = typeof ko;
 
 export const en: GradesText = {
-	subtitle: (months) => `A promise to customers · decided by their own ${months} months of purchases, never against others`,
+	subtitle: (months) =>
+		`A promise to customers · decided by their own ${months} months of purchases, never against others`,
 	lead: {
-		top: (grade, all, people, share) => [people, ` at ${grade}${all ? ' or above' : ''} make `, share, ' of member sales. '],
+		top: (grade, all, people, part, share) => [
+			{ text: `${people} (${part})` },
+			` at ${grade}${all ? ' or above' : ''} make `,
+			share,
+			' of member sales. ',
+		],
 		moved: (days, up, down) =>
 			down === null
 				? [`In ${days} days `, up, ' rose, and nobody fell.']

@@ -73,14 +73,13 @@ export const ko = {
 	period: {
 		label: '기간',
 		days: (n: string) => `${n}일`,
-		range: (days: string, range: string) => `최근 ${days}일 ${range}`,
 		against: (days: string) => `직전 ${days}일과 비교`,
 	},
 	figures: {
 		label: '주요 숫자',
 		previous: (value: string) => `직전 ${value}`,
-		fresh: (people: string) => `${people} 새로`,
-		amongRegulars: (people: string) => `단골 ${people} 가운데`,
+		fresh: (n: string) => `${n}명 새로`,
+		amongRegulars: (n: string) => `단골 ${n}명 가운데`,
 		noComparison: '직전 기록 없음',
 		net: '순매출',
 		members: '회원 매출 비중',
@@ -105,6 +104,7 @@ export const ko = {
 		filled: '은 채운 막대, 비회원은 빈 막대',
 		before: (days: string) => `직전 ${days}일`,
 		sameDays: (days: string) => `가로줄은 직전 ${days}일의 같은 요일`,
+		sameWeeks: (days: string) => `가로줄은 직전 ${days}일의 같은 주`,
 		highestDay: (amount: string) => `가장 많은 날 ${amount}`,
 		highestWeek: (amount: string) => `가장 많은 주 ${amount}`,
 		memberShare: '회원 비중',
@@ -119,12 +119,20 @@ export const ko = {
 		title: '이번 주에 뜸해진 단골',
 		subtitle: (people: string, money: string) => `${people} · 지난 12개월 구매 ${money}`,
 		all: (people: string) => `${people} 모두`,
-		columns: { customer: '손님', grade: '등급', last: '마지막 방문', usual: '평소 간격', times: '평소의', sales: '12개월 구매' },
+		columns: {
+			customer: '손님',
+			grade: '등급',
+			last: '마지막 방문',
+			usual: '평소 간격',
+			times: '평소의',
+			sales: '12개월 구매',
+		},
 		rhythm: (days: string) => `${days}마다`,
 		noRhythm: '간격을 아직 몰라요',
 		times: (n: string) => `${n}배`,
 		more: (n: string) => `많이 쓰신 ${n}명을 먼저 보여 드려요.`,
 		none: '이번 주에는 새로 뜸해진 단골이 없어요. 좋은 소식이에요.',
+		noneYet: '아직 단골이라 부를 만큼 자주 오신 분이 없어요. 생기면 여기에서 먼저 알려 드려요.',
 		define: (visits: string, months: string, quiet: string) =>
 			`마지막 방문까지의 ${months}개월에 ${visits}번 이상 오시던 단골 가운데, 안 오신 지 ${quiet}일이 된 것이 지난 7일 안인 분들이에요. ‘평소’는 그분의 방문 사이 날수의 가운데값이에요.`,
 	},
@@ -138,7 +146,7 @@ export const ko = {
 		notes: {
 			regular: (months: string, visits: string) => `${months}개월에 ${visits}번 이상`,
 			candidate: (months: string, visits: string) => `${months}개월에 ${visits}번 이상`,
-			quiet: (days: string, regulars: string) => `${days}일 이상 조용 · 그중 단골 ${regulars}`,
+			quiet: (days: string, regulars: string) => `${days}일 이상 조용 · 그중 단골 ${regulars}명`,
 			gone: (days: string) => `${days}일 이상 조용`,
 		},
 		define: (months: string) =>
@@ -160,10 +168,11 @@ export const ko = {
 			segments: '얼마나 최근에, 자주, 많이 사셨는지로 나눈 묶음이에요. 매출은 지난 12개월 구매예요.',
 		},
 		label: (title: string) => `${title}별 사람 비중과 매출 비중`,
+		none: '방문이 있는 손님이 생기면 여기에 나눠 보여 드려요.',
 	},
 	footer: {
 		counted: (buyers: string, scored: string, total: string) =>
-			`방문이 있는 손님 ${buyers} 가운데 ${scored}에게 점수를 냈어요. 알고 있는 손님은 모두 ${total}이에요.`,
+			`방문이 있는 손님 ${buyers}명 가운데 ${scored}명에게 점수를 냈어요. 알고 있는 손님은 모두 ${total}명이에요.`,
 		rules: '배달비와 포인트·쿠폰 결제는 등급과 세그먼트의 금액에서 빼요.',
 		since: (day: string) => `첫 거래는 ${day}이에요.`,
 	},

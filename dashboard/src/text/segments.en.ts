@@ -68,8 +68,16 @@ export const en: SegmentsText = {
 			actions: ['One word a season', 'Welcome them as new if they return'],
 		},
 		First: { name: 'First visit', meaning: 'Came once so far', actions: ['Second-visit coupon', 'Ask their name'] },
-		Returning: { name: 'Came again', meaning: 'Came twice or more', actions: ['Greet by name', 'Remember what they like'] },
-		Lapsed: { name: 'Gone quiet', meaning: 'Last came over 90 days ago', actions: ['Ask how they are', 'Tell what changed'] },
+		Returning: {
+			name: 'Came again',
+			meaning: 'Came twice or more',
+			actions: ['Greet by name', 'Remember what they like'],
+		},
+		Lapsed: {
+			name: 'Gone quiet',
+			meaning: 'Last came over 90 days ago',
+			actions: ['Ask how they are', 'Tell what changed'],
+		},
 	},
 	families: { near: 'Near', growing: 'Growing', watch: 'To watch', leaving: 'Leaving', quiet: 'Quiet', other: 'Other' },
 	reasons: {
@@ -100,7 +108,7 @@ export const en: SegmentsText = {
 		define:
 			'From left to right: how recent the last visit is (R). From bottom to top: how many visits there were (F). A cell has the tint of its largest segment’s family; its bar grows with the square root of the people. Segments also look at money (M), so a cell may hold several.',
 		columns: { r: 'Recency', f: 'Visits', segment: 'Largest segment', people: 'People', sales: '12 months' },
-		cell: (r, f, segment, people) => `${r}, ${f}: ${segment}, ${people}`,
+		cell: (r, f) => `${r}, ${f}:`,
 		label: (n) => `Recency and visits, ${n} cells`,
 	},
 	panel: {
@@ -155,11 +163,11 @@ export const en: SegmentsText = {
 		},
 		define:
 			'A segment is a name for scores of recency, visits and money. Scores compare customers with each other, so segments may change overnight and promise nothing. Shares are of all customers with a visit, and of their purchases in 12 months.',
-		meaningOf: (name) => name,
 	},
 	moves: {
 		title: (day) => `Since ${day}: who moved, and why`,
-		subtitle: (moved, joined) => `${moved} moved and ${joined} came for the first time. Colour says why, not how the rank moved`,
+		subtitle: (moved, joined) =>
+			`${moved} moved and ${joined} came for the first time. Colour says why, not how the rank moved`,
 		columns: { from: 'From', to: 'To', fromTo: 'From → to', why: 'Why', people: 'People', sales: '12 months' },
 		joined: 'First visit',
 		left: 'No visit left',
@@ -175,5 +183,6 @@ export const en: SegmentsText = {
 		subtitle: 'What can be counted, instead of scores',
 		note: (n, need) => `${n} so far. Scores and segments begin at ${need}.`,
 	},
-	footer: (n) => `The cuts were taken over ${n}. Several receipts of one customer in one store on one day are one visit.`,
+	footer: (n) =>
+		`The cuts were taken over ${n}. Several receipts of one customer in one store on one day are one visit.`,
 };

@@ -105,7 +105,13 @@ export const ko = {
 	reasons,
 	subtitle: '얼마나 최근에(R), 얼마나 자주(F), 얼마나(M) 사셨는지로 나눈 예측',
 	lead: {
-		near: (share: Standout, people: Standout): Sentence => ['회원 매출의 ', share, '가 가까운 손님 ', people, '에게서 나와요. '],
+		near: (share: Standout, people: Standout): Sentence => [
+			'회원 매출의 ',
+			share,
+			'가 가까운 손님 ',
+			people,
+			'에게서 나와요. ',
+		],
 		leaving: (people: Standout, money: string): Sentence => [
 			'멀어지는 손님은 ',
 			people,
@@ -125,14 +131,15 @@ export const ko = {
 		define:
 			'가로는 마지막 방문이 얼마나 최근인지(R), 세로는 모두 몇 번 오셨는지(F)예요. 칸의 색은 그 칸에서 가장 많은 세그먼트의 묶음이고, 띠의 길이는 사람 수의 제곱근이에요. 세그먼트는 금액(M)까지 보고 정하므로 한 칸에 여럿이 있을 수 있어요.',
 		columns: { r: '최근성', f: '방문', segment: '가장 많은 세그먼트', people: '사람', sales: '12개월 구매' },
-		cell: (r: string, f: string, segment: string, people: string) => `${r}, ${f}: ${segment}, ${people}`,
+		cell: (r: string, f: string) => `${r}, ${f}:`,
 		label: (n: string) => `최근성과 방문 횟수 ${n}칸`,
 	},
 	panel: {
 		chosen: '고른 칸',
 		sentence: (r: string, f: string) => `${r}에 오셨고, ${f} 오셨어요`,
 		money: (total: string, each: string) => `12개월 구매 ${total} · 한 명에 ${each}`,
-		next: (days: string, segment: string) => `${days}을 넘기면 왼쪽 칸으로 옮겨요. 그 칸에는 ‘${segment}’ 손님이 가장 많아요.`,
+		next: (days: string, segment: string) =>
+			`${days}을 넘기면 왼쪽 칸으로 옮겨요. 그 칸에는 ‘${segment}’ 손님이 가장 많아요.`,
 		open: (people: string) => `손님 ${people} 열기`,
 		top: '많이 쓰신 순',
 		nobody: '이 칸에는 손님이 없어요.',
@@ -180,12 +187,19 @@ export const ko = {
 		},
 		define:
 			'세그먼트는 R·F·M 점수로 정하는 이름이에요. 남들과 견주어 정하므로 밤마다 달라질 수 있고, 손님에게 하는 약속은 아니에요. 사람 비중은 방문이 있는 손님 모두에 대한 몫, 매출 비중은 그분들의 12개월 구매에 대한 몫이에요.',
-		meaningOf: (name: string) => name,
 	},
 	moves: {
 		title: (day: string) => `${day}부터 지금까지, 누가 왜 옮겼나`,
-		subtitle: (moved: string, joined: string) => `${moved}이 옮기고 ${joined}이 처음 왔어요. 색은 순위가 아니라 까닭을 뜻해요`,
-		columns: { from: '어디서', to: '어디로', fromTo: '어디서 → 어디로', why: '까닭', people: '사람', sales: '12개월 구매' },
+		subtitle: (moved: string, joined: string) =>
+			`${moved}이 옮기고 ${joined}이 처음 왔어요. 색은 순위가 아니라 까닭을 뜻해요`,
+		columns: {
+			from: '어디서',
+			to: '어디로',
+			fromTo: '어디서 → 어디로',
+			why: '까닭',
+			people: '사람',
+			sales: '12개월 구매',
+		},
 		joined: '처음 온 손님',
 		left: '방문이 없어짐',
 		rest: (n: string, people: string) => `그 밖에 ${n}갈래 ${people}`,
@@ -200,7 +214,8 @@ export const ko = {
 		subtitle: '점수 대신 셀 수 있는 것만',
 		note: (n: string, need: string) => `손님 ${n}. ${need}이 되면 점수와 세그먼트를 내요.`,
 	},
-	footer: (n: string) => `점수의 기준은 손님 ${n}으로 정했어요. 한 손님이 같은 날 같은 매장에 여러 번 사도 방문은 한 번이에요.`,
+	footer: (n: string) =>
+		`점수의 기준은 손님 ${n}으로 정했어요. 한 손님이 같은 날 같은 매장에 여러 번 사도 방문은 한 번이에요.`,
 };
 
 export type SegmentsText = typeof ko;

@@ -61,7 +61,14 @@ export const ko = {
 	loading: '불러오는 중이에요',
 	again: '다시 읽기',
 	causes: causesKo,
-	failed: (name: string) => `${name}: 이 칸만 읽지 못했어요`,
+	files: {
+		'overview.json': '오늘 아침',
+		'segments.json': '세그먼트',
+		'grades.json': '등급',
+		'value.json': '가치',
+		'customers.parquet': '손님 명단',
+	} as Record<string, string>,
+	failed: (name: string) => `${name} 자료를 읽지 못했어요`,
 	failedAll: '리포트를 읽지 못했어요',
 	restStays: '다른 칸은 그대로 보실 수 있어요.',
 	currencyMissing: 'overview.json을 읽지 못해 통화를 몰라요. 금액 자리는 비워 두었어요.',
@@ -81,13 +88,14 @@ export const ko = {
 		how: '무엇을 하면 되나요',
 		answer: '새벽 정리를 다시 돌리면 빠진 날까지 한 번에 채워져요. 거래는 사라지지 않고 장부에 그대로 있어요.',
 	},
-	newer: { title: '새 리포트가 나왔어요.', stays: '지금 보시는 숫자는 한 리포트의 것이라 그대로 두었어요.', open: '새 리포트 열기' },
-	people: '사람',
-	share: '비중',
+	newer: {
+		title: '새 리포트가 나왔어요.',
+		stays: '지금 보시는 숫자는 한 리포트의 것이라 그대로 두었어요.',
+		open: '새 리포트 열기',
+	},
 	total: '모두',
 	previous: '이전',
 	next: '다음',
-	close: '닫기',
 };
 
 export type ShellText = typeof ko;
@@ -105,9 +113,11 @@ export const en: ShellText = {
 	notes: (n) => `${n} to bear in mind`,
 	warnings: {
 		few_customers: (n, need) => `With ${n} customers it is too early for scores. Segments begin at ${need}.`,
-		frequency_by_thresholds: () => 'Most customers came once or twice, so visits are scored by fixed steps, not by equal parts.',
+		frequency_by_thresholds: () =>
+			'Most customers came once or twice, so visits are scored by fixed steps, not by equal parts.',
 		rhythm_missing: () => 'Nobody has come twice yet, so recency is scored by equal parts, not by rhythm.',
-		map_changed: (n) => `There are ${n} score bins now, which is not the number before: no movements are counted this time.`,
+		map_changed: (n) =>
+			`There are ${n} score bins now, which is not the number before: no movements are counted this time.`,
 		orphan_links: (n) => `${n} refunds or voids name a sale we have not seen yet. They join it the night it arrives.`,
 		refund_exceeds_sale: (n) => `${n} sales were refunded for more than they took. Only what they took is counted.`,
 		void_of_void: (n) => `${n} voids name another void. They change nothing.`,
@@ -136,7 +146,14 @@ export const en: ShellText = {
 		corrupt: 'The file is not the one the report names. We stopped rather than show a wrong figure.',
 		unreadable: 'The file came, but not in the promised shape.',
 	},
-	failed: (name) => `${name}: only this sheet could not be read`,
+	files: {
+		'overview.json': 'This morning',
+		'segments.json': 'Segments',
+		'grades.json': 'Grades',
+		'value.json': 'Value',
+		'customers.parquet': 'Customers',
+	},
+	failed: (name) => `${name} could not be read`,
 	failedAll: 'The report could not be read',
 	restStays: 'The other sheets are fine.',
 	currencyMissing: 'Without overview.json the currency is not known, so amounts are left out.',
@@ -154,13 +171,15 @@ export const en: ShellText = {
 		},
 		upTo: (day) => `Figures go up to ${day}.`,
 		how: 'What to do',
-		answer: 'Run the night again and every missing day is filled in at once. No sale is lost: all of them are in the ledger.',
+		answer:
+			'Run the night again and every missing day is filled in at once. No sale is lost: all of them are in the ledger.',
 	},
-	newer: { title: 'A new report is out.', stays: 'What you see is all from one report, so we left it as it is.', open: 'Open the new report' },
-	people: 'People',
-	share: 'Share',
+	newer: {
+		title: 'A new report is out.',
+		stays: 'What you see is all from one report, so we left it as it is.',
+		open: 'Open the new report',
+	},
 	total: 'All',
 	previous: 'Back',
 	next: 'On',
-	close: 'Close',
 };

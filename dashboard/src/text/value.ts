@@ -40,7 +40,8 @@ export const ko = {
 		one: '1 한 분이 모두',
 	},
 	none: '금액이 있는 손님이 아직 없어요. 첫 회원 판매가 정리되면 곡선을 그려 드려요.',
-	footer: (people: string, sales: string) => `금액이 있는 손님 ${people}, 모두 ${sales}. 배달비와 포인트·쿠폰 결제는 빼요.`,
+	footer: (people: string, sales: string) =>
+		`금액이 있는 손님 ${people}, 모두 ${sales}. 배달비와 포인트·쿠폰 결제는 빼요.`,
 };
 
 export type ValueText = typeof ko;
@@ -81,5 +82,6 @@ export const en: ValueText = {
 		one: '1 one has all',
 	},
 	none: 'No customer has spent anything yet. The curve appears after the first member sale is in the books.',
-	footer: (people, sales) => `${people} with M above 0, ${sales} in all. Without delivery and what points or coupons paid.`,
+	footer: (people, sales) =>
+		`${people} with M above 0, ${sales} in all. Without delivery and what points or coupons paid.`,
 };

@@ -1,29 +1,44 @@
 import type { App } from '../../app.svelte';
-import type { Customer } from '../../data/customers';
-import { fromNumber } from '../../format/day';
+import type { CustomerTable } from '../../data/customers';
+import { type Day, fromNumber } from '../../format/day';
 import type { Column } from '../../model/columns';
 
-/** The columns of the list as a file. */
-export function fileColumns(app: App): Column<Customer>[] {
+/** The columns of the list as a file. A row is a place in the table: a hundred thousand rows make no objects. */
+export function fileColumns(app: App, table: CustomerTable): Column<number>[] {
 	const { t, f } = app;
 	const say = t.customers.columns;
-	const text = (label: string, show: (c: Customer) => string): Column<Customer> => ({ label, show });
-	const number = (label: string, of: (c: Customer) => number): Column<Customer> => ({ label, show: String, keep: of });
-	const money = (label: string, of: (c: Customer) => number) => number(label, (c) => f.money.plain(of(c)));
+	const text = (label: string, show: (i: number) => string): Column<number> => ({ label, show });
+	const number = (label: string, of: Float64Array): Column<number> => ({
+		label,
+		show: String,
+		keep: (i) => of[i] ?? 0,
+	});
+	const money = (label: string, of: Float64Array): Column<number> => ({
+		label,
+		show: String,
+		keep: (i) => f.money.plain(of[i] ?? 0),
+	});
+	const days = new Map<number, Day>(); // few, and slow to make
+	const dayOf = (n: number) => {
+		const known = days.get(n) ?? fromNumber(n);
+		days.set(n, known);
+		return known;
+	};
+	const day = (label: string, of: Float64Array) => text(label, (i) => dayOf(of[i] ?? 0));
 	return [
-		text(say.customer, (c) => c.customer),
-		text(say.grade, (c) => app.grade(c.grade).name),
-		text(say.segment, (c) => app.segmentName(c.segment)),
-		text(say.standing, (c) => t.customers.standings[c.standing] ?? c.standing),
-		money(say.sales, (c) => c.sales),
-		money(say.amount, (c) => c.amount),
-		money(say.spend, (c) => c.spend),
-		number(say.visits, (c) => c.visits),
-		number(say.recency, (c) => c.recency_days),
-		text(say.first, (c) => fromNumber(c.first_day)),
-		text(say.last, (c) => fromNumber(c.last_day)),
-		number(say.r, (c) => c.r),
-		number(say.f, (c) => c.f),
-		number(say.m, (c) => c.m),
+		text(say.customer, (i) => table.customer[i] ?? ''),
+		text(say.grade, (i) => app.grade(table.grade[i] ?? '').name),
+		text(say.segment, (i) => app.segmentName(table.segment[i] ?? '')),
+		text(say.standing, (i) => t.customers.standings[table.standing[i] ?? ''] ?? ''),
+		money(say.sales, table.sales),
+		money(say.amount, table.amount),
+		money(say.spend, table.spend),
+		number(say.visits, table.visits),
+		number(say.recency, table.recency_days),
+		day(say.first, table.first_day),
+		day(say.last, table.last_day),
+		number(say.r, table.r),
+		number(say.f, table.f),
+		number(say.m, table.m),
 	];
 }
