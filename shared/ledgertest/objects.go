@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -20,6 +21,7 @@ type Objects struct {
 	objects map[string][]byte
 	pointer []byte
 	moves   int
+	past    [][]byte // every pointer there was
 }
 
 func (o *Objects) do(op string, work func() error) error {
@@ -88,8 +90,16 @@ func (o *Objects) Swap(_ context.Context, content []byte, tag string) error {
 		}
 		o.moves++
 		o.pointer = bytes.Clone(content)
+		o.past = append(o.past, o.pointer)
 		return nil
 	})
+}
+
+// Pointers are all pointers there have been, oldest first.
+func (o *Objects) Pointers() [][]byte {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.past)
 }
 
 // All copies every object and the pointer, to compare two worlds.

@@ -28,7 +28,7 @@ func chooseBase(latest *report.Latest, asOf ledger.Day) *report.Past {
 	var newest *report.Past
 	for i := range latest.History {
 		past := &latest.History[i]
-		if past.AsOf < asOf && (newest == nil || past.AsOf > newest.AsOf) {
+		if (past.AsOf < asOf || !holds(ruleBase)) && (newest == nil || past.AsOf > newest.AsOf) {
 			newest = past
 		}
 	}

@@ -18,9 +18,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// history draws events with refunds in parts, refunds beyond their sale, voids
+// drawHistory draws events with refunds in parts, refunds beyond their sale, voids
 // of sales, refunds and voids, deliveries paid with points, and two stores.
-func history(t *rapid.T) []string {
+func drawHistory(t *rapid.T) []string {
 	var events []string
 	var sales, refunds []string
 	name := func() string { return fmt.Sprintf("e%d", len(events)) }
@@ -101,7 +101,7 @@ func sortLines(lines []string) {
 func TestAnyOrderAnyRepeats(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		events := history(t)
+		events := drawHistory(t)
 		want := fold(t, events, false)
 		shuffled := rapid.Permutation(events).Draw(t, "order")
 		repeated := append(shuffled, rapid.SliceOfN(rapid.SampledFrom(events), 0, 10).Draw(t, "repeats")...)

@@ -76,11 +76,12 @@ func (f *folder) foldVoids(voids []page.Row) map[int64]bool {
 		if target == ledger.Void {
 			f.Revoided++
 		}
-		if (target != ledger.Sale && target != ledger.Refund) || voided[v.TargetKey] {
+		// What lies at or after AsOf is not there yet to be undone.
+		if (target != ledger.Sale && target != ledger.Refund) || day >= f.windows.AsOf || voided[v.TargetKey] {
 			continue
 		}
 		voided[v.TargetKey] = true
-		if day >= f.windows.AsOf || v.TargetLinked {
+		if v.TargetLinked {
 			continue
 		}
 		w := v.TargetWorth()

@@ -138,7 +138,7 @@ func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
 		Version: r.published.latest.Version, AsOf: req.AsOf, Report: r.scope.Report,
 		Pages: len(r.sealed.Manifest.Pages), Customers: r.ranked.count(), Warnings: r.warnings,
 	}
-	if r.published.exists() && req.AsOf < r.published.latest.AsOf && !req.Force {
+	if r.published.exists() && req.AsOf < r.published.latest.AsOf && !req.Force && holds(ruleEarlier) {
 		return result, nil
 	}
 	return result, r.commit(ctx, result)

@@ -85,7 +85,7 @@ func (r *run) files() (map[string][]byte, error) {
 		}
 		files[name] = content
 	}
-	customers, err := page.Encode(r.ranked.customers, page.Published)
+	customers, err := page.Encode(r.ranked.customers)
 	files[report.FileCustomers] = customers
 	return files, err
 }
@@ -101,6 +101,14 @@ func (r *run) commit(ctx context.Context, result *Result) error {
 	if next == nil {
 		r.mark.ReadFrom = r.readFrom
 		return r.settle(ctx)
+	}
+	if !holds(ruleOnlyCommitted) {
+		r.mark.ReadFrom = r.readFrom
+	}
+	if !holds(ruleCommitFirst) {
+		if err := r.Ledger.ClearMarkers(ctx, r.sealed.Settled); err != nil {
+			return err
+		}
 	}
 	pointer, err := encode(next)
 	if err != nil {
@@ -185,12 +193,12 @@ func (n *Night) finish(ctx context.Context, p *published) (ledger.Watermark, err
 		return mark, fmt.Errorf("read watermark: %w", err)
 	}
 	if !p.exists() {
-		if mark.Version > 0 {
+		if mark.Version > 0 && holds(rulePointerLost) {
 			return mark, ErrPointerLost
 		}
 		return mark, nil
 	}
-	if mark.Version >= p.latest.Version {
+	if mark.Version >= p.latest.Version || !holds(ruleFinish) {
 		return mark, nil
 	}
 	mark, _, err = n.apply(ctx, &p.latest, mark)

@@ -57,7 +57,7 @@ func (s *sealer) row(ctx context.Context, row *page.Row, r *ledger.Record) error
 // A refund of something that is no sale, and anything that names a training
 // transaction, is left without a target for good.
 func (s *sealer) link(ctx context.Context, row *page.Row, r *ledger.Record, key ledger.Key) error {
-	target, err := s.target(ctx, key)
+	target, err := s.target(ctx, storeDay{r.Store, r.Day}, key)
 	if err != nil {
 		return err
 	}
@@ -82,20 +82,25 @@ func (s *sealer) link(ctx context.Context, row *page.Row, r *ledger.Record, key 
 
 // target finds a transaction that is in the pages, or will be when this run is
 // done; nil when it is not. One that arrived while we read counts as missing:
-// its own page lacks it too, and the next night finds both.
-func (s *sealer) target(ctx context.Context, key ledger.Key) (*ledger.Record, error) {
+// its own page lacks it too, and the next night finds both. from is the day of
+// the row that asks.
+func (s *sealer) target(ctx context.Context, from storeDay, key ledger.Key) (*ledger.Record, error) {
 	record, err := s.ledger.Find(ctx, key)
 	if err != nil {
 		return nil, fmt.Errorf("find target: %w", err)
 	}
-	if record == nil {
-		return nil, nil
+	if record == nil || !holds(ruleTargetSealed) {
+		return record, nil
 	}
 	at := storeDay{key.Store, key.Day}
-	if _, read := s.read[at]; read && !s.contains(key) {
-		return nil, nil
+	if _, read := s.read[at]; read {
+		if !s.contains(key) {
+			return nil, nil
+		}
+		return record, nil
 	}
 	if s.due[at] {
+		s.promised[from] = append(s.promised[from], key)
 		return record, nil
 	}
 	marked, err := s.ledger.Marked(ctx, key)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -48,6 +49,9 @@ type sealer struct {
 	// read, what was in them.
 	due  map[storeDay]bool
 	read map[storeDay]contents
+	// promised are links to days that were yet to be used, by the day of the
+	// row they stand in: they hold only if those days turn out to have them.
+	promised map[storeDay][]ledger.Key
 	// sealedRepeats are the hashes of days only their page was asked for.
 	sealedRepeats map[storeDay][]int64
 }
@@ -85,15 +89,10 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	}
 	s.writing = &errgroup.Group{}
 	s.writing.SetLimit(fetches)
-	err = inOrder(ctx, days, func(ctx context.Context, d storeDay) (ledger.DayRecords, error) {
-		records, err := s.ledger.Day(ctx, d.store, d.day)
-		if err != nil {
-			return records, fmt.Errorf("read %s of %s: %w", d.day, d.store, err)
-		}
-		return records, nil
-	}, func(d storeDay, records ledger.DayRecords) error {
-		return s.sealDay(ctx, d, records)
-	})
+	for err == nil && len(days) > 0 {
+		err = s.sealDays(ctx, days)
+		days = s.relink()
+	}
 	if err := errors.Join(err, s.writing.Wait()); err != nil {
 		return nil, err
 	}
@@ -117,14 +116,47 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	return &Sealed{s.manifest, key, s.members, s.settled(markers)}, nil
 }
 
+// sealDays reads days, several at a time, and writes their pages.
+func (s *sealer) sealDays(ctx context.Context, days []storeDay) error {
+	return inOrder(ctx, days, func(ctx context.Context, d storeDay) (ledger.DayRecords, error) {
+		records, err := s.ledger.Day(ctx, d.store, d.day)
+		if err != nil {
+			return records, fmt.Errorf("read %s of %s: %w", d.day, d.store, err)
+		}
+		return records, nil
+	}, func(d storeDay, records ledger.DayRecords) error {
+		return s.sealDay(ctx, d, records)
+	})
+}
+
+// relink are the days to seal again because of what came while we read: those
+// with a link to a transaction its own day turned out not to have, and those
+// with an orphan whose target was read after it was looked for. Days only gain
+// transactions, so there is an end to it.
+func (s *sealer) relink() []storeDay {
+	again := map[storeDay]bool{}
+	for d, targets := range s.promised {
+		if slices.ContainsFunc(targets, func(k ledger.Key) bool { return !s.contains(k) }) {
+			again[d] = true
+		}
+	}
+	for _, o := range s.manifest.Orphans {
+		if s.contains(o.Target.Ledger()) && holds(ruleOrphans) {
+			again[storeDay{o.Store, o.Day}] = true
+		}
+	}
+	clear(s.promised)
+	return slices.SortedFunc(maps.Keys(again), compareDays)
+}
+
 // openDays are the days to read, by day and store: the window, every day a
 // marker names, and every day with an orphan whose target can now be found.
 func (s *sealer) openDays(ctx context.Context, markers []ledger.Key, readFrom, since time.Time) ([]storeDay, error) {
 	s.due, s.read = map[storeDay]bool{}, map[storeDay]contents{}
-	s.sealedRepeats = map[storeDay][]int64{}
+	s.sealedRepeats, s.promised = map[storeDay][]int64{}, map[storeDay][]ledger.Key{}
 	last := ledger.DayOf(readFrom.UTC()) + daysAhead
 	for store := range s.stores {
-		for day := ledger.WindowStart(readFrom, since); day <= last; day++ {
+		for day := windowStart(readFrom, since); day <= last; day++ {
 			s.due[storeDay{store, day}] = true
 		}
 	}
@@ -133,10 +165,10 @@ func (s *sealer) openDays(ctx context.Context, markers []ledger.Key, readFrom, s
 	}
 	for _, o := range s.manifest.Orphans {
 		at := storeDay{o.Store, o.Day}
-		if s.due[at] {
+		if s.due[at] || !holds(ruleOrphans) {
 			continue
 		}
-		target, err := s.target(ctx, o.Target.Ledger())
+		target, err := s.target(ctx, at, o.Target.Ledger())
 		if err != nil {
 			return nil, err
 		}
@@ -152,16 +184,29 @@ func (s *sealer) openDays(ctx context.Context, markers []ledger.Key, readFrom, s
 	return days, nil
 }
 
+// windowStart is the first day to read whole.
+func windowStart(readFrom, since time.Time) ledger.Day {
+	if !holds(ruleSince) {
+		since = readFrom
+	}
+	start := ledger.WindowStart(readFrom, since)
+	if !holds(ruleWindow) {
+		start += ledger.WindowDays - ledger.MarkAfterDays + 1
+	}
+	return start
+}
+
 // sealDay writes the page of one store and day.
 func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayRecords) error {
 	before, had := s.manifest.Page(d.store, d.day)
-	if n := len(records.Records) + records.Quarantined; had && n < before.Rows.Plain+before.Rows.Linked+before.Rows.Aside {
+	if n := len(records.Records) + records.Quarantined; had && holds(ruleShrank) && n < before.Rows.Plain+before.Rows.Linked+before.Rows.Aside {
 		return fmt.Errorf("%w: %s of %s has %d transactions, its page more", ErrShrank, d.day, d.store, n)
 	}
 	s.manifest.Orphans = slices.DeleteFunc(s.manifest.Orphans, func(o page.Orphan) bool {
 		return o.Store == d.store && o.Day == d.day
 	})
 	if len(records.Records)+records.Quarantined == 0 {
+		s.read[d] = contents{}
 		return nil
 	}
 	s.seatBuyers(records.Records)
@@ -189,7 +234,7 @@ func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayReco
 func (s *sealer) putPage(ctx context.Context, entry page.Entry, rows []page.Row, records []ledger.Record) error {
 	counts, went := page.Sort(rows)
 	entry.Rows = counts
-	content, err := page.Encode(rows, page.Sealed)
+	content, err := page.Encode(rows)
 	if err != nil {
 		return err
 	}
@@ -197,7 +242,7 @@ func (s *sealer) putPage(ctx context.Context, entry page.Entry, rows []page.Row,
 	entry.Key = folder + page.Hash(content) + ".parquet"
 	s.write(ctx, entry.Key, content)
 	if lines := s.lines(records, went); len(lines) > 0 {
-		content, err := page.Encode(lines, page.Sealed)
+		content, err := page.Encode(lines)
 		if err != nil {
 			return err
 		}
@@ -224,7 +269,7 @@ const parquetType = "application/vnd.apache.parquet"
 // recorded, so no fact is ever late.
 func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error {
 	last := ledger.DayOf(readFrom.UTC()) + 1
-	for day := ledger.WindowStart(readFrom, since); day <= last; day++ {
+	for day := windowStart(readFrom, since); day <= last; day++ {
 		facts, err := s.ledger.Facts(ctx, day)
 		if err != nil {
 			return fmt.Errorf("read facts of %s: %w", day, err)
@@ -242,7 +287,7 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 				At: fact.At.UnixMilli(), Store: fact.Store, Staff: fact.Staff, Channel: fact.Channel, ID: fact.ID,
 			}
 		}
-		content, err := page.Encode(rows, page.Sealed)
+		content, err := page.Encode(rows)
 		if err != nil {
 			return err
 		}
@@ -269,7 +314,7 @@ func sealRoster[T any](ctx context.Context, objects Objects, folder string, r *p
 	if len(fresh) == 0 {
 		return nil
 	}
-	content, err := page.Encode(fresh, page.Sealed)
+	content, err := page.Encode(fresh)
 	if err != nil {
 		return err
 	}
@@ -286,7 +331,7 @@ func sealRoster[T any](ctx context.Context, objects Objects, folder string, r *p
 func (s *sealer) settled(markers []ledger.Key) []ledger.Key {
 	var done []ledger.Key
 	for _, key := range markers {
-		if s.contains(key) {
+		if s.contains(key) || !holds(ruleSettled) {
 			done = append(done, key)
 		}
 	}

@@ -22,7 +22,6 @@ import (
 	"dangol/shared/ledger"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress"
 )
 
 // Schema is the version of the pages this package writes. The manifest carries
@@ -141,19 +140,17 @@ func compareRows(a, b *Row) int {
 		cmp.Compare(a.Minute, b.Minute), cmp.Compare(a.ID, b.ID))
 }
 
-// Codecs: Sealed for what only we read, Published for what a browser reads.
-var (
-	Sealed    compress.Codec = &parquet.Zstd
-	Published compress.Codec = &parquet.Snappy
-)
-
 // Encode writes rows as one Parquet file of a single row group. The same rows
-// give the same bytes.
-func Encode[T any](rows []T, codec compress.Codec) ([]byte, error) {
+// give the same bytes. Snappy is what a browser reads, and costs the fold less
+// to unpack than denser codecs would save in reading.
+func Encode[T any](rows []T) ([]byte, error) {
 	var file bytes.Buffer
 	w := parquet.NewGenericWriter[T](&file,
 		parquet.CreatedBy("dangol", "1", "1"),
-		parquet.Compression(codec),
+		parquet.Compression(&parquet.Snappy),
+		// Most pages are small: the buffers of 15 columns for a large one would
+		// cost more than all else.
+		parquet.PageBufferSize(min(parquet.DefaultPageBufferSize, 1024+64*len(rows))),
 		parquet.MaxRowsPerRowGroup(1<<62))
 	if _, err := w.Write(rows); err != nil {
 		return nil, fmt.Errorf("encode page: %w", err)

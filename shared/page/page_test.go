@@ -36,11 +36,11 @@ func TestReadBack(t *testing.T) {
 		if counts.Plain+counts.Linked+counts.Aside != len(want) || len(went) != len(want) {
 			t.Fatalf("%+v", counts)
 		}
-		content, err := Encode(want, Sealed)
+		content, err := Encode(want)
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Encode(want, Sealed)
+		again, err := Encode(want)
 		if err != nil || !bytes.Equal(content, again) {
 			t.Fatal("the same rows give other bytes")
 		}
@@ -93,7 +93,7 @@ func TestSort(t *testing.T) {
 
 // Anything that is no page is refused, not trusted.
 func TestCorrupt(t *testing.T) {
-	content, err := Encode([]Row{{Day: 1, ID: "a"}, {Day: 2, ID: "b"}}, Sealed)
+	content, err := Encode([]Row{{Day: 1, ID: "a"}, {Day: 2, ID: "b"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestCorrupt(t *testing.T) {
 
 // FuzzOpen opens anything; nothing panics.
 func FuzzOpen(f *testing.F) {
-	content, err := Encode([]Row{{Day: 1, ID: "a"}}, Sealed)
+	content, err := Encode([]Row{{Day: 1, ID: "a"}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestRoster(t *testing.T) {
 	if r.Add(Member{"b"}) != 1 || r.Add(Member{"a"}) != 2 || r.Add(Member{"b"}) != 1 || r.Number("c") != 0 {
 		t.Error("numbers are not given once and in order")
 	}
-	content, err := Encode(r.Fresh(), Sealed)
+	content, err := Encode(r.Fresh())
 	if err != nil {
 		t.Fatal(err)
 	}
