@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	_ "time/tzdata" // the runtime on Lambda has no time-zone database
 
 	"dangol/shared/customer"
 	"dangol/shared/dynamo"

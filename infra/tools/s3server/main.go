@@ -59,9 +59,14 @@ func serve(address, folder, beside string) error {
 // open keeps metadata in extended attributes, where it changes together with
 // the object. Where there are none, as on some containers' filesystems, it lies
 // beside: whoever reads an object while it is replaced may then meet a checksum
-// of the other version.
+// of the other version. Data that began with one way goes on with it, also when
+// it is copied to a filesystem that knows both.
 func open(folder, beside string) (*posix.Posix, error) {
-	if err := (meta.XattrMeta{}).Test(folder); err == nil {
+	kept, err := os.ReadDir(beside)
+	if err != nil {
+		return nil, err
+	}
+	if err := (meta.XattrMeta{}).Test(folder); err == nil && len(kept) == 0 {
 		return posix.New(folder, meta.XattrMeta{}, posix.PosixOpts{})
 	}
 	store, err := meta.NewSideCar(beside)
