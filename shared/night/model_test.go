@@ -17,75 +17,91 @@ type modelCustomer struct {
 	spend, amount, twelve ledger.Amount
 }
 
-// modelFold folds transactions the slow way, straight from the rules, sharing
-// no code with the fold it checks but the worth of one transaction.
-func modelFold(records []ledger.Record, asOf ledger.Day) (map[string]modelCustomer, report.Totals) {
-	byKey := map[ledger.Key]*ledger.Record{}
+// model is the plainest fold there is, straight from the rules, sharing no code
+// with the fold it checks but the worth of one transaction.
+type model struct {
+	records map[ledger.Key]*ledger.Record
+	voided  map[ledger.Key]bool
+	refunds map[ledger.Key][]*ledger.Record // that stand, by sale
+	totals  report.Totals
+}
+
+// modelVisit is a customer, a store and a day.
+type modelVisit struct {
+	customer, store string
+	day             ledger.Day
+}
+
+func newModel(records []ledger.Record, asOf ledger.Day) *model {
+	m := &model{map[ledger.Key]*ledger.Record{}, map[ledger.Key]bool{}, map[ledger.Key][]*ledger.Record{}, report.Totals{}}
 	for i := range records {
 		if r := &records[i]; r.Day < asOf && !r.Training {
-			byKey[r.Key] = r
+			m.records[r.Key] = r
 		}
 	}
-	voided := map[ledger.Key]bool{}
-	for _, r := range byKey {
+	for _, r := range m.records {
 		if r.Type == ledger.Void {
-			if target := byKey[*r.VoidOf]; target != nil && target.Type != ledger.Void {
-				voided[target.Key] = true
+			if target := m.records[*r.VoidOf]; target != nil && target.Type != ledger.Void {
+				m.voided[target.Key] = true
 			}
 		}
 	}
-	refunds := map[ledger.Key][]*ledger.Record{}
-	var totals report.Totals
-	for _, r := range byKey {
-		if r.Type != ledger.Refund || voided[r.Key] {
+	for _, r := range m.records {
+		if r.Type != ledger.Refund || m.voided[r.Key] {
 			continue
 		}
-		if r.RefundOf != nil && voided[*r.RefundOf] && byKey[*r.RefundOf].Type == ledger.Sale {
+		if r.RefundOf != nil && m.voided[*r.RefundOf] && m.records[*r.RefundOf].Type == ledger.Sale {
 			continue
 		}
-		totals.Refunds += r.Total
+		m.totals.Refunds += r.Total
 		if r.RefundOf != nil {
-			refunds[*r.RefundOf] = append(refunds[*r.RefundOf], r)
+			m.refunds[*r.RefundOf] = append(m.refunds[*r.RefundOf], r)
 		}
 	}
-	type visit struct {
-		customer, store string
-		day             ledger.Day
-	}
-	goods := map[visit]ledger.Amount{}
-	money := map[visit]ledger.Amount{}
-	for _, r := range byKey {
-		v := visit{r.Customer, r.Store, r.Day}
+	return m
+}
+
+// sums are the goods and the M of every visit after refunds and voids.
+func (m *model) sums() (goods, money map[modelVisit]ledger.Amount) {
+	goods, money = map[modelVisit]ledger.Amount{}, map[modelVisit]ledger.Amount{}
+	for _, r := range m.records {
+		v := modelVisit{r.Customer, r.Store, r.Day}
 		switch {
-		case voided[r.Key]:
+		case m.voided[r.Key]:
 		case r.Type == ledger.Sale:
-			totals.Gross += r.Total
+			m.totals.Gross += r.Total
 			if r.Customer == "" {
 				continue
 			}
-			w := r.Worth()
 			var taken ledger.Taken
-			for _, refund := range refunds[r.Key] {
+			for _, refund := range m.refunds[r.Key] {
 				taken.Add(refund.Worth())
 			}
-			var g, m ledger.Amount
-			if len(refunds[r.Key]) > 0 {
-				g, m, _ = taken.From(w)
+			w := r.Worth()
+			var g, back ledger.Amount
+			if len(m.refunds[r.Key]) > 0 {
+				g, back, _ = taken.From(w)
 			}
 			goods[v] += w.Goods - g
-			money[v] += w.M - m
+			money[v] += w.M - back
 		case r.Type == ledger.Refund && r.RefundOf == nil && r.Customer != "":
 			money[v] -= r.Worth().M
 		}
 	}
-	totals.Net = totals.Gross - totals.Refunds
+	m.totals.Net = m.totals.Gross - m.totals.Refunds
+	return goods, money
+}
+
+func modelFold(records []ledger.Record, asOf ledger.Day) (map[string]modelCustomer, report.Totals) {
+	m := newModel(records, asOf)
+	goods, money := m.sums()
 	out := map[string]modelCustomer{}
-	for v, m := range money {
+	for v, sum := range money {
 		c := out[v.customer]
-		c.spend += m
+		c.spend += sum
 		if v.day >= asOf.AddMonths(-12) {
-			c.amount += m
-			c.twelve += m
+			c.amount += sum
+			c.twelve += sum
 		}
 		if goods[v] > 0 {
 			if c.visits == 0 || v.day < c.first {
@@ -97,7 +113,7 @@ func modelFold(records []ledger.Record, asOf ledger.Day) (map[string]modelCustom
 		out[v.customer] = c
 	}
 	maps.DeleteFunc(out, func(_ string, c modelCustomer) bool { return c.visits == 0 })
-	return out, totals
+	return out, m.totals
 }
 
 // differs says how a published report is not what the model makes of records,
