@@ -1,6 +1,6 @@
 # Everything a newcomer needs: make run, make test.
 .DEFAULT_GOAL := help
-.PHONY: help run test build lint bench clean stack functions dangol dist
+.PHONY: help run test soak build lint clean stack functions dangol dist
 
 BIN       := .local/bin
 FUNCTIONS := ingest till nightly
@@ -11,6 +11,7 @@ NPM       := npm --no-fund --no-audit --no-update-notifier --loglevel=error
 help:
 	@echo "make run     run everything on this machine (http://127.0.0.1:8787)"
 	@echo "make test    all tests"
+	@echo "make soak    ten thousand simulated histories, on top of those in make test"
 	@echo "make build   everything, for this machine and for AWS (dist/)"
 	@echo "make lint    formatting, vet, static analysis, dashboard lints"
 
@@ -68,6 +69,12 @@ test:
 	@$(MAKE) --no-print-directory -j2 stack
 	$(BIN)/dangol emulate go test ./...
 	cd dashboard && $(NPM) run --silent check && $(NPM) run --silent test && $(NPM) run --silent e2e
+
+# The simulation again, from seeds nobody has looked at: SEEDS of them after FIRST.
+SEEDS ?= 10000
+FIRST ?= 501
+soak:
+	go test -timeout 4h -v ./shared/night -run 'TestSimulation$$' -sim.first $(FIRST) -sim.seeds $(SEEDS)
 
 # Linters, pinned; they never enter a go.mod.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2

@@ -13,9 +13,8 @@ type Watermark struct {
 	Policy  int
 	// ReadFrom is when the night that committed Version began to read.
 	ReadFrom time.Time
-	// Pending is a version some night was about to commit, with the moment it
-	// began to read. It counts only once the pointer shows that version.
-	Pending     int64
+	// PendingFrom is when the last night that was about to commit began to
+	// read. It counts once the pointer shows a version after Version.
 	PendingFrom time.Time
 }
 

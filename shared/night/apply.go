@@ -42,9 +42,7 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err := group.Wait(); err != nil {
 		return mark, 0, fmt.Errorf("write grades: %w", err)
 	}
-	if mark.Pending == latest.Version || !holds(rulePending) {
-		mark.ReadFrom = mark.PendingFrom
-	}
+	mark.ReadFrom = mark.PendingFrom
 	mark.Version, mark.Report, mark.Policy = latest.Version, folder, in.Policy.Version
 	return mark, len(views), nil
 }

@@ -2,7 +2,7 @@ package night
 
 // Rules lists the safety rules a test may break.
 var Rules = []string{
-	string(ruleWindow), string(ruleSince), string(ruleOnlyCommitted), string(rulePending), string(ruleSettled),
+	string(ruleWindow), string(ruleSince), string(ruleOnlyCommitted), string(ruleSettled),
 	string(ruleCommitFirst), string(ruleFinish), string(ruleBase), string(ruleTargetSealed), string(ruleOrphans),
 	string(ruleShrank), string(ruleEarlier), string(rulePointerLost),
 }

@@ -114,9 +114,8 @@ func (r *run) commit(ctx context.Context, result *Result) error {
 	if err != nil {
 		return err
 	}
-	// What the next night must know if we stop right after the commit. It
-	// counts only once the pointer shows this version.
-	r.mark.Pending, r.mark.PendingFrom = next.Version, r.readFrom
+	// What the next night must know if we stop right after the commit.
+	r.mark.PendingFrom = r.readFrom
 	if err := r.Shop.SaveWatermark(ctx, r.mark); err != nil {
 		return fmt.Errorf("save watermark: %w", err)
 	}

@@ -9,7 +9,6 @@ const (
 	ruleWindow        rule = "the window reaches behind the days that have no marker"
 	ruleSince         rule = "the window reaches back to the last committed night"
 	ruleOnlyCommitted rule = "a night that committed nothing moves no watermark"
-	rulePending       rule = "a pending watermark counts only for the published version"
 	ruleSettled       rule = "a marker goes only when its transaction is in a page"
 	ruleCommitFirst   rule = "markers go only after the commit"
 	ruleFinish        rule = "a night first finishes what the last one left"

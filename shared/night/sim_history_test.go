@@ -61,17 +61,28 @@ func (h *history) plan(began time.Time) {
 	for i := range simSales {
 		h.planSale(i, began)
 	}
+	// In some histories nights fail for days on end.
+	spell, until := simDays, simDays
+	if h.random.IntN(3) == 0 {
+		spell = h.random.IntN(simDays)
+		until = spell + 3 + h.random.IntN(4)
+	}
 	for day := range simDays {
-		scheduled := began.AddDate(0, 0, day).Add(19*time.Hour + 30*time.Minute)
-		if h.random.IntN(6) == 0 {
+		scheduled := schedule(began, day)
+		if h.random.IntN(6) == 0 || day >= spell && day < until {
 			continue // the schedule did not fire
 		}
 		for n := range 1 + h.random.IntN(5)/4 {
 			at := scheduled.Add(time.Duration(h.random.IntN(90)*n) * time.Minute)
 			asOf := ledger.DayOf(at.Add(9*time.Hour)) - ledger.Day(h.random.IntN(8)/7*h.random.IntN(3))
-			h.at(at, func() { h.startNight(asOf, true) })
+			h.at(at, func() { h.startNight(asOf, h.weather(), false) })
 		}
 	}
+}
+
+// schedule is when the night of a day of the history begins.
+func schedule(began time.Time, day int) time.Time {
+	return began.AddDate(0, 0, day).Add(19*time.Hour + 30*time.Minute)
 }
 
 // planSale plans one transaction and how it reaches us: at once, hours or
@@ -112,6 +123,10 @@ func (h *history) planSale(i int, began time.Time) {
 		sent := happened.Add(delay)
 		if sent.Before(began) {
 			sent = began.Add(time.Duration(h.random.IntN(simDays*24*60)) * time.Minute)
+		}
+		if h.random.IntN(4) == 0 { // just while a night reads
+			night := schedule(began, max(0, min(simDays-1, int(sent.Sub(began)/(24*time.Hour)))))
+			sent = night.Add(time.Duration(h.random.IntN(3000)-500) * time.Millisecond)
 		}
 		h.at(sent, func() { h.startTill(t, who) })
 		delay += time.Duration(h.random.IntN(9*24)) * time.Hour
@@ -171,15 +186,26 @@ func (h *history) till(by *actor, t *ledger.Transaction, who string, decided tim
 	}
 }
 
-// startNight runs a night in a goroutine of its own, with at most one thing
-// that goes wrong.
-func (h *history) startNight(asOf ledger.Day, weather bool) {
-	h.nights++
-	by := &actor{name: fmt.Sprintf("night%04d", h.nights)}
-	if weather && h.random.IntN(3) > 0 {
-		by.trouble, by.kind = 1+h.random.IntN(170), trouble(1+h.random.IntN(int(troubles)-1))
+// commitOps are the calls a night ends with.
+var commitOps = []string{"save watermark", "swap", "grade", "clear"}
+
+// weather is a night with at most one thing that goes wrong.
+func (h *history) weather() *actor {
+	if h.random.IntN(3) == 0 {
+		return &actor{}
 	}
-	p := ports{h.sim, by, weather && h.random.IntN(2) == 0, h.twin.blindSwap}
+	by := &actor{trouble: 1 + h.random.IntN(170), kind: trouble(1 + h.random.IntN(int(troubles)-1))}
+	if h.random.IntN(2) == 0 { // around the commit
+		by.op, by.trouble = commitOps[h.random.IntN(len(commitOps))], 1+h.random.IntN(2)
+	}
+	return by
+}
+
+// startNight runs a night in a goroutine of its own. A calm one must succeed.
+func (h *history) startNight(asOf ledger.Day, by *actor, calm bool) {
+	h.nights++
+	by.name = fmt.Sprintf("night%04d", h.nights)
+	p := ports{h.sim, by, !calm && h.random.IntN(2) == 0, h.twin.blindSwap}
 	skew := time.Duration(h.random.IntN(20*60)-600) * time.Second
 	n := &night.Night{
 		Ledger: p, Shop: p, Views: p, Pointer: p, Owner: by.name,
@@ -196,18 +222,53 @@ func (h *history) startNight(asOf ledger.Day, weather bool) {
 		if night.IsTheirs(err) {
 			h.wrong = append(h.wrong, fmt.Sprintf("%s stopped: %v", by.name, err))
 		}
-		if !weather && err != nil && !errors.Is(err, night.ErrBusy) {
+		if calm && err != nil && !errors.Is(err, night.ErrBusy) {
 			h.wrong = append(h.wrong, fmt.Sprintf("a calm night failed: %v", err))
 		}
 	}()
 }
 
 // settle lets quiet days pass until everything that was sent can be published.
+// The first night is gone right after its commit; run again, it leaves what an
+// undisturbed one does.
 func (h *history) settle() {
-	for range 3 {
+	for day := range 3 {
 		at := h.now.AddDate(0, 0, 1)
-		h.at(at, func() { h.startNight(ledger.DayOf(at.Add(9*time.Hour)), false) })
+		asOf := ledger.DayOf(at.Add(9 * time.Hour))
+		if day == 0 {
+			h.at(at, func() { h.startNight(asOf, &actor{op: "swap", trouble: 1, kind: crashAfter}, false) })
+			at = at.Add(time.Hour)
+		}
+		h.at(at, func() { h.startNight(asOf, &actor{}, true) })
 		h.run()
+		h.judgeViews(context.Background())
+	}
+}
+
+func (h *history) complain(format string, args ...any) {
+	h.wrong = append(h.wrong, fmt.Sprintf(format, args...))
+}
+
+// latest is the pointer as it stands.
+func (h *history) latest() (latest report.Latest) {
+	_, pointer := h.world.Reports.All()
+	if err := json.Unmarshal(pointer, &latest); err != nil {
+		h.complain("no pointer: %v", err)
+	}
+	return latest
+}
+
+// judgeViews looks at what the till shows: the grades of the published report.
+func (h *history) judgeViews(ctx context.Context) {
+	rows, err := h.world.Customers(ctx, h.latest().Scopes[report.ScopeAll].Report)
+	if err != nil {
+		h.complain("%v", err)
+	}
+	views := h.world.Grades()
+	for _, c := range rows {
+		if v := views[c.Customer]; v.Grade != c.Grade || int32(v.LastVisit) != c.LastDay || int64(v.Amount) != c.Amount {
+			h.complain("%s holds %s with %d, the till shows %+v", c.Customer, c.Grade, c.Amount, v)
+		}
 	}
 }
 
@@ -215,25 +276,20 @@ func (h *history) settle() {
 // every figure what the plainest fold makes of what tills were told is
 // recorded.
 func (h *history) judge(ctx context.Context) string {
-	complain := func(format string, args ...any) { h.wrong = append(h.wrong, fmt.Sprintf(format, args...)) }
-	_, pointer := h.world.Reports.All()
-	var latest report.Latest
-	if err := json.Unmarshal(pointer, &latest); err != nil {
-		return fmt.Sprintf("no pointer at the end: %v", err)
-	}
+	latest := h.latest()
 	recorded, pages := h.everything(ctx, latest.Manifest)
 	for key := range h.acked {
 		if _, ok := recorded[key]; !ok {
-			complain("%v was acknowledged and is not in the ledger", key)
+			h.complain("%v was acknowledged and is not in the ledger", key)
 		}
 	}
 	for key := range recorded {
 		if pages[key] != 1 {
-			complain("%v stands %d times in pages", key, pages[key])
+			h.complain("%v stands %d times in pages", key, pages[key])
 		}
 	}
 	if markers, err := h.world.Markers(ctx); err != nil || len(markers) > 0 {
-		complain("markers %v left", markers)
+		h.complain("markers %v left", markers)
 	}
 	rows, err := h.world.Customers(ctx, latest.Scopes[report.ScopeAll].Report)
 	if err != nil {
@@ -248,15 +304,9 @@ func (h *history) judge(ctx context.Context) string {
 		return err.Error()
 	}
 	if d := differs(rows, overview.Sales, slices.Collect(maps.Values(recorded)), latest.AsOf); d != "" {
-		complain("%s", d)
+		h.complain("%s", d)
 	}
-	views := h.world.Grades()
-	for _, c := range rows {
-		if v := views[c.Customer]; v.Grade != c.Grade || int32(v.LastVisit) != c.LastDay || int64(v.Amount) != c.Amount {
-			complain("%s holds %s with %d, the till shows %+v", c.Customer, c.Grade, c.Amount, v)
-		}
-	}
-	h.judgeHistory(ctx, &latest, complain)
+	h.judgeHistory(ctx, &latest)
 	return strings.Join(h.wrong, "\n")
 }
 
@@ -314,44 +364,44 @@ func (h *history) pageKeys(ctx context.Context, e page.Entry) (keys []ledger.Key
 // judgeHistory looks at every report that was ever published: one version
 // after the other, days never going back, bases always earlier, and figures
 // that are those of the pages it names.
-func (h *history) judgeHistory(ctx context.Context, latest *report.Latest, complain func(string, ...any)) {
+func (h *history) judgeHistory(ctx context.Context, latest *report.Latest) {
 	pointers := h.world.Reports.Pointers()
 	if int64(len(pointers)) != latest.Version {
-		complain("%d pointers were published, the last is version %d", len(pointers), latest.Version)
+		h.complain("%d pointers were published, the last is version %d", len(pointers), latest.Version)
 	}
 	var before report.Latest
 	for _, content := range pointers {
 		var l report.Latest
 		if err := json.Unmarshal(content, &l); err != nil {
-			complain("%v", err)
+			h.complain("%v", err)
 			continue
 		}
 		if l.Version != before.Version+1 || l.AsOf < before.AsOf {
-			complain("version %d of %s after %d of %s", l.Version, l.AsOf, before.Version, before.AsOf)
+			h.complain("version %d of %s after %d of %s", l.Version, l.AsOf, before.Version, before.AsOf)
 		}
 		before = l
-		h.judgeReport(ctx, &l, complain)
+		h.judgeReport(ctx, &l)
 	}
 }
 
-func (h *history) judgeReport(ctx context.Context, l *report.Latest, complain func(string, ...any)) {
+func (h *history) judgeReport(ctx context.Context, l *report.Latest) {
 	folder := l.Scopes[report.ScopeAll].Report
 	content, err := h.world.Reports.Get(ctx, folder+"/"+report.FileOverview)
 	if err != nil {
-		complain("version %d: %v", l.Version, err)
+		h.complain("version %d: %v", l.Version, err)
 		return
 	}
 	var overview report.Overview
 	if err := json.Unmarshal(content, &overview); err != nil {
-		complain("version %d: %v", l.Version, err)
+		h.complain("version %d: %v", l.Version, err)
 		return
 	}
 	if overview.Base != nil && overview.Base.AsOf >= l.AsOf {
-		complain("version %d of %s has a base of %s", l.Version, l.AsOf, overview.Base.AsOf)
+		h.complain("version %d of %s has a base of %s", l.Version, l.AsOf, overview.Base.AsOf)
 	}
 	rows, err := h.world.Customers(ctx, folder)
 	if err != nil {
-		complain("version %d: %v", l.Version, err)
+		h.complain("version %d: %v", l.Version, err)
 		return
 	}
 	recorded, pages := h.everything(ctx, l.Manifest)
@@ -360,6 +410,6 @@ func (h *history) judgeReport(ctx context.Context, l *report.Latest, complain fu
 		sealed = append(sealed, recorded[key])
 	}
 	if d := differs(rows, overview.Sales, sealed, l.AsOf); d != "" {
-		complain("version %d is not what its pages say: %s", l.Version, d)
+		h.complain("version %d is not what its pages say: %s", l.Version, d)
 	}
 }

@@ -45,11 +45,23 @@ type call struct {
 // actor is a night or a till under way.
 type actor struct {
 	name  string
-	calls int
-	// At call trouble something happens to it, in the way kind says.
+	calls map[string]int
+	// At its trouble-th call of op something happens to it, in the way kind
+	// says. Every call is a call of "".
+	op      string
 	trouble int
 	kind    trouble
 	dead    bool
+}
+
+// troubled counts a call and says whether it is the one.
+func (a *actor) troubled(op string) bool {
+	if a.calls == nil {
+		a.calls = map[string]int{}
+	}
+	a.calls[""]++
+	a.calls[op]++
+	return (op == a.op || a.op == "") && a.calls[a.op] == a.trouble
 }
 
 type trouble int
@@ -127,7 +139,7 @@ func (s *sim) admit() {
 	for _, c := range asked {
 		took := time.Duration(1+s.random.IntN(40)) * time.Millisecond
 		end := none
-		if c.by.calls++; c.by.calls == c.by.trouble {
+		if c.by.troubled(c.op) {
 			if end = c.by.kind; end == paused {
 				took = time.Duration(1+s.random.IntN(30)) * time.Hour
 			}

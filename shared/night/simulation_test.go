@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	simSeeds = flag.Uint64("sim.seeds", 150, "how many histories to simulate")
+	simSeeds = flag.Uint64("sim.seeds", 500, "how many histories to simulate")
 	simFirst = flag.Uint64("sim.first", 1, "the first seed")
 )
 
@@ -19,12 +19,16 @@ var (
 // nothing is lost and nothing is counted twice.
 func TestSimulation(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	seeds := *simSeeds
+	if testing.Short() {
+		seeds = min(seeds, 20)
+	}
 	var next, sales, failed atomic.Uint64
 	t.Run("histories", func(t *testing.T) {
 		for range runtime.GOMAXPROCS(0) {
 			t.Run("worker", func(t *testing.T) {
 				t.Parallel()
-				for i := next.Add(1); i <= *simSeeds && !t.Failed(); i = next.Add(1) {
+				for i := next.Add(1); i <= seeds && !t.Failed(); i = next.Add(1) {
 					v := simulate(t, *simFirst+i-1)
 					if v.wrong != "" {
 						t.Errorf("seed %d: %s", *simFirst+i-1, v.wrong)
@@ -35,7 +39,7 @@ func TestSimulation(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d histories, %d transactions, %d nights failed: 0 lost, 0 doubled", *simSeeds, sales.Load(), failed.Load())
+	t.Logf("%d histories, %d transactions, %d nights failed: 0 lost, 0 doubled", seeds, sales.Load(), failed.Load())
 }
 
 // The same seed gives the same history, call for call.
