@@ -1,6 +1,9 @@
 package night
 
-import "context"
+import (
+	"context"
+	"sync"
+)
 
 // fetches is how many reads a night keeps under way at once.
 const fetches = 8
@@ -9,6 +12,8 @@ const fetches = 8
 // order, so that what is read in parallel is still folded deterministically.
 func inOrder[T, R any](ctx context.Context, items []T, fetch func(context.Context, T) (R, error), use func(T, R) error) error {
 	ctx, stop := context.WithCancel(ctx)
+	var under sync.WaitGroup
+	defer under.Wait() // nothing is left running
 	defer stop()
 	type reply struct {
 		value R
@@ -20,10 +25,10 @@ func inOrder[T, R any](ctx context.Context, items []T, fetch func(context.Contex
 			return
 		}
 		replies[i] = make(chan reply, 1)
-		go func() {
+		under.Go(func() {
 			value, err := fetch(ctx, items[i])
 			replies[i] <- reply{value, err}
-		}()
+		})
 	}
 	for i := range fetches {
 		start(i)
