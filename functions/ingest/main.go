@@ -14,8 +14,7 @@ import (
 )
 
 func main() {
-	ctx := context.Background()
-	cfg, err := wire.Start(ctx)
+	cfg, err := wire.Start(context.Background())
 	if err != nil {
 		log.Fatalf("ingest: %v", err)
 	}
@@ -23,7 +22,7 @@ func main() {
 	if err != nil {
 		log.Fatalf("ingest: %v", err)
 	}
-	pepper, err := wire.Pepper(ctx, cfg)
+	pepper, err := wire.Pepper(cfg)
 	if err != nil {
 		log.Fatalf("ingest: %v", err)
 	}

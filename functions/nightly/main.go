@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log"
 	"time"
 
@@ -19,22 +20,18 @@ func main() {
 	if err != nil {
 		log.Fatalf("nightly: %v", err)
 	}
-	db, err := wire.DB(cfg)
-	if err != nil {
-		log.Fatalf("nightly: %v", err)
-	}
-	pages, err := wire.Env(wire.EnvPages)
-	if err != nil {
-		log.Fatalf("nightly: %v", err)
-	}
-	reports, err := wire.Env(wire.EnvReports)
-	if err != nil {
+	db, dbErr := wire.DB(cfg)
+	pepper, pepperErr := wire.Pepper(cfg)
+	pages, pagesErr := wire.Env(wire.EnvPages)
+	reports, reportsErr := wire.Env(wire.EnvReports)
+	if err := errors.Join(dbErr, pepperErr, pagesErr, reportsErr); err != nil {
 		log.Fatalf("nightly: %v", err)
 	}
 	client := s3.NewFromConfig(cfg, publish.Options)
 	published := publish.NewBucket(client, reports)
 	lambda.Start((&night.Night{
 		Ledger: db, Shop: db, Views: db,
-		Sealed: publish.NewBucket(client, pages), Reports: published, Pointer: publish.NewPointer(published), Now: time.Now,
+		Sealed: publish.NewBucket(client, pages), Reports: published, Pointer: publish.NewPointer(published),
+		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper) }, Now: time.Now,
 	}).Handle)
 }

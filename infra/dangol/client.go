@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -88,14 +90,20 @@ func cut(all []api.Transaction) ([]api.Transaction, []byte, error) {
 	return all[:n], append(body, "]}"...), nil
 }
 
-// send sends one batch, and again what the server had no time for.
+// errTooFast: the store sends more than it may. That is our pace, not a failure.
+var errTooFast = errors.New("sent too fast")
+
+// send sends one batch, and again what the server had no time for. It waits as
+// long as it is told to, and for the right to send as often as it takes.
 func (p *poster) send(ctx context.Context, batch []api.Transaction, body []byte) error {
 	for try := 1; ; try++ {
-		answer, err := p.once(ctx, body)
-		if err != nil && try == triesMax {
+		answer, wait, err := p.once(ctx, body)
+		switch {
+		case errors.Is(err, errTooFast):
+			try--
+		case err != nil && try == triesMax:
 			return err
-		}
-		if err == nil {
+		case err == nil:
 			batch = p.take(batch, answer, try == triesMax)
 			if len(batch) == 0 {
 				return nil
@@ -107,35 +115,43 @@ func (p *poster) send(ctx context.Context, batch []api.Transaction, body []byte)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Duration(try) * 200 * time.Millisecond):
+		case <-time.After(max(wait, time.Duration(max(try, 1))*200*time.Millisecond)):
 		}
 	}
 }
 
-func (p *poster) once(ctx context.Context, body []byte) (*api.BatchAnswer, error) {
+// once sends a body once. wait is what the server asks for before the next try.
+func (p *poster) once(ctx context.Context, body []byte) (_ *api.BatchAnswer, wait time.Duration, _ error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+p.addr+"/v1/transactions/batch", bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	request.Header.Set("Authorization", "Bearer "+p.key)
 	request.Header.Set("Content-Type", "application/json")
 	response, err := p.client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("post batch: %w", err)
+		return nil, 0, fmt.Errorf("post batch: %w", err)
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, fmt.Errorf("post batch: %w", err)
+		return nil, 0, fmt.Errorf("post batch: %w", err)
 	}
-	if response.StatusCode != http.StatusMultiStatus {
-		return nil, fmt.Errorf("post batch: status %d: %s", response.StatusCode, content)
+	if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil {
+		wait = time.Duration(seconds) * time.Second
+	}
+	switch response.StatusCode {
+	case http.StatusMultiStatus:
+	case http.StatusTooManyRequests:
+		return nil, wait, errTooFast
+	default:
+		return nil, wait, fmt.Errorf("post batch: status %d: %s", response.StatusCode, content)
 	}
 	var answer api.BatchAnswer
 	if err := json.Unmarshal(content, &answer); err != nil {
-		return nil, fmt.Errorf("post batch: %w", err)
+		return nil, 0, fmt.Errorf("post batch: %w", err)
 	}
-	return &answer, nil
+	return &answer, 0, nil
 }
 
 // take counts what was answered and returns what must be sent again.

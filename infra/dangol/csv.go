@@ -32,7 +32,7 @@ var csvTimes = []string{
 // readCSV reads any table with a header: columns are found by the names of our
 // fields, or by --map. A row without an id gets one from what it says and how
 // often it was said before, so that importing the same file again repeats and
-// records nothing.
+// records nothing. A transaction is refused whole when one of its rows is.
 func readCSV(in *importing, file io.Reader) ([]api.Transaction, []rejection, error) {
 	rows := csv.NewReader(file)
 	rows.FieldsPerRecord = -1
@@ -46,7 +46,7 @@ func readCSV(in *importing, file io.Reader) ([]api.Transaction, []rejection, err
 	}
 	var refused []rejection
 	byID := map[string]*api.Transaction{}
-	said := map[string]int{}
+	said, spoiled := map[string]int{}, map[string]bool{}
 	var order []*api.Transaction
 	for n := 2; ; n++ {
 		row, err := rows.Read()
@@ -59,6 +59,7 @@ func readCSV(in *importing, file io.Reader) ([]api.Transaction, []rejection, err
 		t, err := in.row(named, row)
 		if err != nil {
 			refused = append(refused, rejection{id: "row " + strconv.Itoa(n), code: err.Error()})
+			spoiled[named.get(row, "id")] = true
 			continue
 		}
 		if t.ID == "" {
@@ -71,10 +72,14 @@ func readCSV(in *importing, file io.Reader) ([]api.Transaction, []rejection, err
 		byID[t.ID] = t
 		order = append(order, t)
 	}
-	sales := make([]api.Transaction, len(order))
-	for i, t := range order {
+	sales := make([]api.Transaction, 0, len(order))
+	for _, t := range order {
+		if spoiled[t.ID] { // without the row it would be another sale
+			refused = append(refused, rejection{id: t.ID, code: "a row of it was refused"})
+			continue
+		}
 		addUp(t)
-		sales[i] = *t
+		sales = append(sales, *t)
 	}
 	return sales, refused, nil
 }
@@ -130,7 +135,7 @@ func (in *importing) row(named columns, row []string) (*api.Transaction, error) 
 		t.Customer = &who
 	}
 	if get("total") != "" {
-		total, err := product("1", get("total"), in.digits)
+		total, err := amount("1", get("total"), in.digits)
 		if err != nil {
 			return nil, fmt.Errorf("total: %w", err)
 		}
@@ -161,18 +166,27 @@ func (in *importing) line(get func(string) string) (api.Line, error) {
 		if get(part.field) == "" {
 			continue
 		}
-		if *part.to, err = product(part.times, get(part.field), in.digits); err != nil {
+		if *part.to, err = amount(part.times, get(part.field), in.digits); err != nil {
 			return line, fmt.Errorf("%s: %w", part.field, err)
 		}
 	}
 	if get("amount") == "" {
-		gross, err := product(quantity, get("unitPrice"), in.digits)
+		gross, err := amount(quantity, get("unitPrice"), in.digits)
 		if err != nil {
 			return line, fmt.Errorf("unitPrice: %w", err)
 		}
 		line.Amount = gross - line.Discount
 	}
 	return line, nil
+}
+
+// amount is product, within what one amount may be.
+func amount(quantity, price string, digits int) (int64, error) {
+	n, err := product(quantity, price, digits)
+	if err == nil && (n > int64(ledger.AmountMax) || n < -int64(ledger.AmountMax)) {
+		err = ledger.ErrTooLarge
+	}
+	return n, err
 }
 
 // time reads a time; one without an offset is where the store is.

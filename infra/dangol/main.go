@@ -24,6 +24,8 @@ var commands = []struct {
 	{"run", "run everything on this machine, with a demo shop", run},
 	{"import", "import sales from a file: --store ID --format uci|csv FILE", importSales},
 	{"night", "run the night of a day: --as-of YYYY-MM-DD", runNight},
+	{"audit", "read the whole ledger again and compare it with what is published", audit},
+	{"doctor", "say what is wrong, and what to do; --restore-pointer puts a lost pointer back", doctor},
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
 	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},

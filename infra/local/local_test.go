@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -21,8 +22,12 @@ func TestTemplate(t *testing.T) {
 	if nightly.Timeout != 15*time.Minute || nightly.Env["LEDGER_TABLE"] != "LedgerTable" || nightly.Env["REPORTS_BUCKET"] != "reportsbucket" {
 		t.Errorf("%+v", nightly)
 	}
-	if s := nightly.Schedule; s == nil || *s != (Schedule{Hour: 4, Minute: 30, Zone: "Asia/Seoul"}) {
-		t.Errorf("schedule %+v", nightly.Schedule)
+	want := []Schedule{
+		{Hour: 4, Minute: 30, Zone: "Asia/Seoul", Input: `{"scheduledTime":"<aws.scheduler.scheduled-time>"}`},
+		{Hour: 6, Minute: 30, Weekday: "SUN", Zone: "Asia/Seoul", Input: `{"scheduledTime":"<aws.scheduler.scheduled-time>","audit":true}`},
+	}
+	if !slices.Equal(nightly.Schedules, want) {
+		t.Errorf("schedules %+v", nightly.Schedules)
 	}
 	if ingest := byName["ingest"]; len(ingest.Routes) != 2 || ingest.Timeout != 29*time.Second {
 		t.Errorf("%+v", ingest)
@@ -68,8 +73,19 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("after %s comes %s, %v; want %s", now, next.UTC(), err, want)
 		}
 	}
-	if _, err := parseSchedule("rate(1 day)"); err == nil {
-		t.Error("a schedule that cannot be run here was accepted")
+	weekly, err := parseSchedule("cron(30 6 ? * SUN *)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	weekly.Zone = "Asia/Seoul"
+	friday := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
+	if next, err := weekly.Next(friday); err != nil || next.UTC().Format(time.RFC3339) != "2026-11-21T21:30:00Z" {
+		t.Errorf("after Friday comes %s, %v", next.UTC(), err)
+	}
+	for _, bad := range []string{"rate(1 day)", "cron(30 6 ? * XXX *)"} {
+		if _, err := parseSchedule(bad); err == nil {
+			t.Errorf("%s was accepted", bad)
+		}
 	}
 	if _, err := (&Schedule{Zone: "Nowhere"}).Next(time.Now()); err == nil {
 		t.Error("a zone that does not exist was accepted")

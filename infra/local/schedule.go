@@ -2,8 +2,8 @@ package local
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -15,7 +15,7 @@ func (s *Schedule) Next(now time.Time) (time.Time, error) {
 	}
 	local := now.In(zone)
 	next := time.Date(local.Year(), local.Month(), local.Day(), s.Hour, s.Minute, 0, 0, zone)
-	if !next.After(now) {
+	for !next.After(now) || s.Weekday != "" && int(next.Weekday()) != weekday(s.Weekday) {
 		next = next.AddDate(0, 0, 1)
 	}
 	return next, nil
@@ -24,32 +24,33 @@ func (s *Schedule) Next(now time.Time) (time.Time, error) {
 // RunSchedules calls every scheduled function at its times until ctx ends.
 func RunSchedules(ctx context.Context, t *Template, host *Host, told func(function string, err error)) error {
 	for _, f := range t.Functions {
-		if f.Schedule == nil {
-			continue
-		}
-		if _, err := f.Schedule.Next(time.Now()); err != nil {
-			return err
-		}
-		go func() {
-			for {
-				at, err := f.Schedule.Next(time.Now())
-				if err != nil {
-					return
-				}
-				timer := time.NewTimer(time.Until(at))
-				select {
-				case <-ctx.Done():
-					timer.Stop()
-					return
-				case <-timer.C:
-				}
-				payload, err := json.Marshal(map[string]string{"scheduledTime": at.UTC().Format(time.RFC3339)})
-				if err == nil {
-					_, err = host.Invoke(ctx, f.Name, payload)
-				}
-				told(f.Name, err)
+		for _, schedule := range f.Schedules {
+			if _, err := schedule.Next(time.Now()); err != nil {
+				return err
 			}
-		}()
+			go schedule.run(ctx, func(payload []byte) {
+				_, err := host.Invoke(ctx, f.Name, payload)
+				told(f.Name, err)
+			})
+		}
 	}
 	return nil
+}
+
+// run calls at every time of the schedule until ctx ends.
+func (s *Schedule) run(ctx context.Context, call func(payload []byte)) {
+	for {
+		at, err := s.Next(time.Now())
+		if err != nil {
+			return // it was checked: the zone is there
+		}
+		timer := time.NewTimer(time.Until(at))
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		call([]byte(strings.ReplaceAll(s.Input, scheduledTime, at.UTC().Format(time.RFC3339))))
+	}
 }

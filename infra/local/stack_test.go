@@ -156,6 +156,7 @@ func TestSaleToGrade(t *testing.T) {
 		t.Errorf("a call of ours without the token: %d", code)
 	}
 	killed(t, url, key, stack)
+	silent(t, url, key, stack)
 }
 
 // killed kills the ingest processes under load: whatever was answered is there,

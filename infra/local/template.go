@@ -24,24 +24,31 @@ type Template struct {
 
 // Function is one Lambda function.
 type Function struct {
-	ID       string // logical id
-	Name     string // last folder of CodeUri
-	Timeout  time.Duration
-	Memory   int
-	Env      map[string]string
-	Routes   []Route
-	Schedule *Schedule
+	ID        string // logical id
+	Name      string // last folder of CodeUri
+	Timeout   time.Duration
+	Memory    int
+	Env       map[string]string
+	Routes    []Route
+	Schedules []Schedule
 }
 
 // Route is one route of the HTTP API. Path is "" for $default; a path that
 // ends in {proxy+} covers everything below.
 type Route struct{ Method, Path string }
 
-// Schedule is a daily time in a zone.
+// Schedule is a time of day in a zone, every day or on one day of the week.
 type Schedule struct {
 	Hour, Minute int
+	Weekday      string // MON … SUN, or "" for every day
 	Zone         string
+	// Input is what the function is called with; scheduledTime in it stands for
+	// the time.
+	Input string
 }
+
+// scheduledTime is how the scheduler writes the time of a call into its input.
+const scheduledTime = "<aws.scheduler.scheduled-time>"
 
 type rawTemplate struct {
 	Parameters map[string]struct {
@@ -73,6 +80,7 @@ type rawEvent struct {
 		Path       string    `yaml:"Path"`
 		Expression yaml.Node `yaml:"ScheduleExpression"`
 		Zone       yaml.Node `yaml:"ScheduleExpressionTimezone"`
+		Input      string    `yaml:"Input"`
 	} `yaml:"Properties"`
 }
 
@@ -135,10 +143,11 @@ func (raw *rawTemplate) function(id string, f *rawFunction) (*Function, error) {
 			if err != nil {
 				return nil, err
 			}
-			schedule.Zone = raw.resolve(&e.Properties.Zone)
-			out.Schedule = schedule
+			schedule.Zone, schedule.Input = raw.resolve(&e.Properties.Zone), e.Properties.Input
+			out.Schedules = append(out.Schedules, *schedule)
 		}
 	}
+	slices.SortFunc(out.Schedules, func(a, b Schedule) int { return strings.Compare(a.Weekday, b.Weekday) })
 	return out, nil
 }
 
@@ -171,11 +180,20 @@ func (raw *rawTemplate) ref(name string) string {
 // bucketName is a bucket's name on this machine: S3 wants lower case.
 func bucketName(id string) string { return strings.ToLower(id) }
 
-// parseSchedule reads cron(minute hour * * ? *): once a day.
+// parseSchedule reads cron(minute hour * * ? *), every day, and
+// cron(minute hour ? * SUN *), once a week.
 func parseSchedule(expression string) (*Schedule, error) {
 	var s Schedule
-	if _, err := fmt.Sscanf(expression, "cron(%d %d * * ? *)", &s.Minute, &s.Hour); err != nil {
-		return nil, fmt.Errorf("schedule %q: only cron(minute hour * * ? *) can be run here", expression)
+	if _, err := fmt.Sscanf(expression, "cron(%d %d * * ? *)", &s.Minute, &s.Hour); err == nil {
+		return &s, nil
 	}
-	return &s, nil
+	if _, err := fmt.Sscanf(expression, "cron(%d %d ? * %3s *)", &s.Minute, &s.Hour, &s.Weekday); err == nil && weekday(s.Weekday) >= 0 {
+		return &s, nil
+	}
+	return nil, fmt.Errorf("schedule %q: only a time every day or on one weekday can be run here", expression)
+}
+
+// weekday is the number of SUN … SAT as the time package counts, or -1.
+func weekday(name string) int {
+	return slices.Index([]string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}, name)
 }

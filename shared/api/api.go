@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
+	"time"
 
 	"dangol/shared/web"
 
@@ -37,12 +38,13 @@ func init() {
 
 // surface is one function's routes.
 type surface struct {
-	huma huma.API
-	mux  *http.ServeMux
-	keys *web.Keys
+	huma  huma.API
+	mux   *http.ServeMux
+	keys  *web.Keys
+	rates *web.Rates
 }
 
-func newSurface(registry huma.Registry, keys *web.Keys) *surface {
+func newSurface(registry huma.Registry, keys *web.Keys, now func() time.Time) *surface {
 	format := huma.Format{
 		Marshal:   func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) },
 		Unmarshal: json.Unmarshal,
@@ -62,7 +64,7 @@ func newSurface(registry huma.Registry, keys *web.Keys) *surface {
 		DefaultFormat: "application/json",
 	}
 	mux := http.NewServeMux()
-	s := &surface{mux: mux, keys: keys}
+	s := &surface{mux: mux, keys: keys, rates: web.NewRates(now)}
 	s.huma = humago.New(mux, config)
 	s.huma.UseMiddleware(s.admit)
 	return s
@@ -80,11 +82,15 @@ func storeOf(ctx context.Context) string {
 	return store
 }
 
-// admit checks who asks and in what form, before a body is read.
+// admit checks who asks, how often and in what form, before a body is read.
 func (s *surface) admit(ctx huma.Context, next func(huma.Context)) {
 	store, err := s.keys.Store(ctx.Context(), ctx.Header("Authorization"))
 	if err != nil {
 		refuse(ctx, problemOf(err))
+		return
+	}
+	if p := s.rates.Take(store); p != nil {
+		refuse(ctx, p)
 		return
 	}
 	if ctx.Operation().RequestBody != nil {
@@ -146,7 +152,8 @@ func answer(status int, v any) (*out, error) {
 }
 
 // post registers an operation that takes JSON of type I and answers with one
-// of the given statuses. Problems are described for all.
+// of the given statuses. Problems are described for all. That the body is
+// required is described and left to our decoder, whose answer says so.
 func post[I any](s *surface, op huma.Operation, answers map[string]any, handle func(context.Context, *in) (*out, error)) {
 	op.Method = http.MethodPost
 	op.SkipValidateBody = true
@@ -154,10 +161,11 @@ func post[I any](s *surface, op huma.Operation, answers map[string]any, handle f
 	if op.MaxBodyBytes == 0 {
 		op.MaxBodyBytes = bodyMax
 	}
-	op.RequestBody = &huma.RequestBody{Required: true, Content: s.content(reflect.TypeFor[I]())}
+	op.RequestBody = &huma.RequestBody{Content: s.content(reflect.TypeFor[I]())}
 	s.describe(&op, answers)
 	huma.Register(s.huma, op, handle)
 	delete(op.RequestBody.Content, "application/octet-stream") // huma adds it for raw bodies
+	op.RequestBody.Required = false                            // and this
 }
 
 func (s *surface) content(t reflect.Type) map[string]*huma.MediaType {
@@ -174,7 +182,7 @@ func (s *surface) describe(op *huma.Operation, answers map[string]any) {
 		op.Responses[status] = &huma.Response{Description: op.Summary, Content: s.content(reflect.TypeOf(body))}
 	}
 	problem := s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "")
-	for _, status := range []string{"400", "401", "404", "405", "409", "413", "415", "422", "429", "500", "503"} {
+	for _, status := range []string{"400", "401", "403", "404", "405", "409", "413", "415", "422", "429", "431", "500", "503"} {
 		op.Responses[status] = &huma.Response{
 			Description: "A problem",
 			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},

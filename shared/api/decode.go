@@ -21,7 +21,7 @@ const idMax = 200
 // draft is a transaction as read off the wire, with the customer it named.
 type draft struct {
 	ledger.Draft
-	who customer.Identifier
+	Who customer.Identifier
 }
 
 // decodeTransaction reads one transaction from r.
@@ -47,7 +47,7 @@ func decodeTransaction(r *strictjson.Reader, body []byte) (d draft, broken strin
 		case "currency":
 			d.Currency = r.Text(ledger.CodeMax)
 		case "customer":
-			d.who = readWho(r)
+			d.Who = readWho(r)
 		case "total":
 			d.Total, d.HasTotal = r.Amount(ledger.AmountMax)
 		case "lines":

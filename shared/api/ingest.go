@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ type Ingest struct {
 	Keys   *web.Keys
 	Shop   Shop
 	Ledger ledger.Appender
-	Pepper customer.Pepper
+	Pepper customer.Peppers
 	Now    func() time.Time
 }
 
@@ -31,7 +32,7 @@ const transactionsMax = 500
 
 // Handler serves the routes of the ingest function.
 func (i *Ingest) Handler() http.Handler {
-	s := newSurface(newRegistry(), i.Keys)
+	s := newSurface(newRegistry(), i.Keys, i.Now)
 	i.routes(s)
 	return web.Router(s.mux)
 }
@@ -59,7 +60,7 @@ func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	arrival, problem := h.arrival(s, strictjson.NewReader(in.RawBody), in.RawBody)
+	arrival, problem := h.arrival(ctx, s, strictjson.NewReader(in.RawBody), in.RawBody)
 	if problem != nil {
 		return nil, problem
 	}
@@ -75,25 +76,24 @@ func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
 }
 
 // arrival reads and checks one transaction.
-func (h *ingesting) arrival(s *settings, r *strictjson.Reader, body []byte) (*ledger.Arrival, *web.Problem) {
+func (h *ingesting) arrival(ctx context.Context, s *settings, r *strictjson.Reader, body []byte) (*ledger.Arrival, *web.Problem) {
 	d, code, faults := decodeTransaction(r, body)
 	if code != "" {
 		return nil, broken(code)
 	}
-	identity, claimed, code := h.desk.identify(s, d.who)
-	if code != "" {
-		faults = append(faults, ledger.Fault{Pointer: "/customer/" + d.who.Kind, Code: code})
+	a := &ledger.Arrival{Received: h.Now()}
+	if code := h.desk.identify(ctx, s, d.Who, a); code != "" {
+		faults = append(faults, ledger.Fault{Pointer: "/customer/" + d.Who.Kind, Code: code})
 	}
-	d.IdentifiedBy = identity.Kind
-	if claimed != "" {
-		d.IdentifiedBy = customer.ID
+	if a.Names() {
+		d.IdentifiedBy = d.Who.Kind
 	}
-	now := h.Now()
-	t, wrong := d.Check(s.store, s.merchant.Currency, now)
+	t, wrong := d.Check(s.store, s.merchant.Currency, a.Received)
 	if faults = append(faults, unsaid(wrong, faults)...); len(faults) > 0 {
 		return nil, invalid(faults)
 	}
-	return &ledger.Arrival{Transaction: t, Identity: identity, Claimed: claimed, Received: now}, nil
+	a.Transaction = t
+	return a, nil
 }
 
 // invalid is the problem of faults. Too many of anything is too much at once.
@@ -122,28 +122,36 @@ func unsaid(wrong, faults []ledger.Fault) []ledger.Fault {
 	return left
 }
 
-// identify turns what a till called a customer into a key nobody can read
-// back. Nobody's number is no customer and no mistake.
-func (d *desk) identify(s *settings, who customer.Identifier) (identity ledger.Identity, claimed, code string) {
+// identify tells a who the till named: a key nobody can read back, our own id,
+// or, while the pepper is out of reach, the identifier itself. Nobody's number
+// is no customer and no mistake.
+func (d *desk) identify(ctx context.Context, s *settings, who customer.Identifier, a *ledger.Arrival) (code string) {
 	if who.Kind == "" {
-		return identity, "", ""
+		return ""
 	}
 	if who.Kind == customer.ID {
 		if !idPattern.MatchString(string(who.Value)) {
-			return identity, "", "id_invalid"
+			return "id_invalid"
 		}
-		return identity, string(who.Value), ""
+		a.Claimed = string(who.Value)
+		return ""
 	}
 	normal, err := who.Normalise(s.store.Country, s.nobody())
 	switch {
 	case errors.Is(err, customer.ErrAnonymous):
-		return identity, "", ""
+		return ""
 	case errors.Is(err, customer.ErrPhone):
-		return identity, "", "phone_invalid"
+		return "phone_invalid"
 	case err != nil:
-		return identity, "", "identifier_invalid"
+		return "identifier_invalid"
 	}
-	return d.pepper.Identity(normal), "", ""
+	pepper, err := d.Pepper.Pepper(ctx)
+	if err != nil { // told where the pepper is fetched
+		a.Waiting = ledger.Unhashed(normal)
+		return ""
+	}
+	a.Identity = pepper.Identity(normal)
+	return ""
 }
 
 // BatchResult is the answer to one transaction of a batch.
@@ -184,7 +192,7 @@ func (h *ingesting) batch(ctx context.Context, in *in) (*out, error) {
 	var arrivals []ledger.Arrival
 	var places []int
 	for i, element := range elements {
-		arrival, problem := h.arrival(s, strictjson.NewElement(element, "/transactions/"+strconv.Itoa(i)), element)
+		arrival, problem := h.arrival(ctx, s, strictjson.NewElement(element, "/transactions/"+strconv.Itoa(i)), element)
 		if problem != nil {
 			results[i] = BatchResult{Status: problem.Status, Problem: problem}
 			continue
@@ -206,6 +214,7 @@ func (h *ingesting) result(o ledger.Outcome) BatchResult {
 	case o.Err == nil:
 		return BatchResult{Status: http.StatusOK, Answer: o.Answer}
 	case errors.Is(o.Err, ledger.ErrConflict):
+		slog.Warn("conflict recorded") // the template's alarm reads it
 		p = web.NewProblem(http.StatusConflict, "transaction_conflict",
 			"Another transaction has this id. Both are kept; give this one an id of its own.")
 	case errors.Is(o.Err, ledger.ErrTooBig):

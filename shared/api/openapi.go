@@ -14,9 +14,14 @@ import (
 // there. The same code gives the same bytes.
 func Description() ([]byte, error) {
 	registry := newRegistry()
-	s := newSurface(registry, web.NewKeys(nil, nil))
+	s := newSurface(registry, web.NewKeys(nil, nil), nil)
 	(&Ingest{}).routes(s)
 	(&Till{}).routes(s)
+	for _, item := range s.huma.OpenAPI().Paths {
+		if item.Post != nil {
+			item.Post.RequestBody.Required = true
+		}
+	}
 	for _, document := range []any{report.Latest{}, report.Overview{}, report.Segments{}, report.Grades{}, report.Value{}} {
 		registry.Schema(reflect.TypeOf(document), true, "")
 	}

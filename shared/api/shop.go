@@ -35,15 +35,15 @@ type settings struct {
 // every sale.
 type desk struct {
 	shop   Shop
-	pepper customer.Pepper
+	Pepper customer.Peppers
 	now    func() time.Time
 
 	mu    sync.Mutex
 	known map[string]*settings
 }
 
-func newDesk(shop Shop, pepper customer.Pepper, now func() time.Time) *desk {
-	return &desk{shop: shop, pepper: pepper, now: now, known: map[string]*settings{}}
+func newDesk(shop Shop, pepper customer.Peppers, now func() time.Time) *desk {
+	return &desk{shop: shop, Pepper: pepper, now: now, known: map[string]*settings{}}
 }
 
 func (d *desk) settings(ctx context.Context, store string) (*settings, error) {

@@ -30,13 +30,13 @@ type Till struct {
 	Keys      *web.Keys
 	Shop      Shop
 	Customers Customers
-	Pepper    customer.Pepper
+	Pepper    customer.Peppers
 	Now       func() time.Time
 }
 
 // Handler serves the routes of the till function.
 func (t *Till) Handler() http.Handler {
-	s := newSurface(newRegistry(), t.Keys)
+	s := newSurface(newRegistry(), t.Keys, t.Now)
 	t.routes(s)
 	return web.Router(s.mux)
 }
@@ -160,9 +160,12 @@ func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	identities, _, problem := h.identities(s, in.RawBody)
+	identities, _, problem := h.identities(ctx, s, in.RawBody)
 	if problem != nil {
 		return nil, problem
+	}
+	if len(identities) > 1 {
+		return nil, web.Invalid([]ledger.Fault{{Pointer: "", Code: "customer_ambiguous"}})
 	}
 	found := LookupAnswer{Matches: []CustomerAnswer{}}
 	if len(identities) == 0 {
@@ -190,7 +193,7 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	identities, e, problem := h.identities(s, in.RawBody)
+	identities, e, problem := h.identities(ctx, s, in.RawBody)
 	if problem != nil {
 		return nil, problem
 	}
@@ -217,24 +220,30 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 }
 
 // identities reads the identifiers of a body, and what else an enrolment says.
-func (h *telling) identities(s *settings, body []byte) ([]ledger.Identity, customer.Enrolment, *web.Problem) {
+// While the pepper is out of reach nobody can be recognised.
+func (h *telling) identities(ctx context.Context, s *settings, body []byte) ([]ledger.Identity, customer.Enrolment, *web.Problem) {
 	e, named, code, faults := decodeEnrolment(strictjson.NewReader(body), body)
 	if code != "" {
 		return nil, e, broken(code)
 	}
 	var identities []ledger.Identity
+	blind := false
 	for _, who := range named {
-		identity, _, code := h.desk.identify(s, who)
-		if code != "" {
+		var a ledger.Arrival
+		if code := h.desk.identify(ctx, s, who, &a); code != "" {
 			faults = append(faults, ledger.Fault{Pointer: "/" + who.Kind, Code: code})
 			continue
 		}
-		if !identity.IsZero() {
-			identities = append(identities, identity)
+		if !a.Identity.IsZero() {
+			identities = append(identities, a.Identity)
 		}
+		blind = blind || !a.Waiting.IsZero()
 	}
-	if len(faults) > 0 {
+	switch {
+	case len(faults) > 0:
 		return nil, e, invalid(faults)
+	case blind:
+		return nil, e, web.Busy()
 	}
 	return identities, e, nil
 }

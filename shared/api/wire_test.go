@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -44,7 +45,7 @@ func TestDecoderReadsTheWire(t *testing.T) {
 	if diff := cmp.Diff(want, got.Transaction); diff != "" {
 		t.Error(diff)
 	}
-	if got.who.Kind != customer.Phone || string(got.who.Value) != "010-1234-5678" {
+	if got.Who.Kind != customer.Phone || string(got.Who.Value) != "010-1234-5678" {
 		t.Error("the customer is lost")
 	}
 	// Every field of the wire types was in that body: none is described and
@@ -52,6 +53,21 @@ func TestDecoderReadsTheWire(t *testing.T) {
 	for _, name := range fieldNames(reflect.TypeFor[Transaction]()) {
 		if !strings.Contains(string(body), `"`+name+`"`) {
 			t.Errorf("%s is described but not tried here", name)
+		}
+	}
+}
+
+// What we hold of a customer while a request is served prints as nothing.
+func TestDraftsDoNotPrint(t *testing.T) {
+	body := []byte(`{"id":"a","customer":{"phone":"010-1234-5678"}}`)
+	d, _, _ := decodeTransaction(strictjson.NewReader(body), body)
+	desk := newDesk(nil, customer.Pepper{Version: "p1", Key: []byte("010-1234-5678")}, nil)
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x"} {
+		printed := fmt.Sprintf(verb+verb+verb, d, &d, desk)
+		for _, form := range []string{"1234", "31323334", "49 50 51 52", "0x31, 0x32"} {
+			if strings.Contains(printed, form) {
+				t.Errorf("%s prints %s", verb, printed)
+			}
 		}
 	}
 }
@@ -87,7 +103,7 @@ func FuzzDecode(f *testing.F) {
 		if broken != "" || len(faults) > 0 || d.Type == 0 || d.Occurred.Text == "" || !d.HasDay || !d.HasTotal || d.Type == ledger.Void {
 			return
 		}
-		again, err := json.Marshal(WireOf(&d.Transaction, d.who))
+		again, err := json.Marshal(WireOf(&d.Transaction, d.Who))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,15 +1,21 @@
 package customer_test
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+
+	"golang.org/x/text/width"
 )
 
 func TestNormalise(t *testing.T) {
@@ -28,6 +34,8 @@ func TestNormalise(t *testing.T) {
 		{customer.Phone, "01012345678012345678", "", customer.ErrPhone},
 		{customer.Phone, "010-000-1234", "", customer.ErrAnonymous},
 		{customer.Phone, "+82 10-000-1234", "", customer.ErrAnonymous},
+		{customer.Phone, "+82 (0)10-000-1234", "", customer.ErrAnonymous},
+		{customer.Phone, "+44 00900 900001", "+44900900001", nil},
 		{customer.Phone, "000-0000-0000", "", customer.ErrAnonymous},
 		{customer.Phone, "  ", "", customer.ErrAnonymous},
 		{customer.Phone, "02-777-8888", "", customer.ErrAnonymous},
@@ -46,6 +54,37 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
+// Whatever is typed as a number is refused, names nobody, or has one form: it is
+// its own form, and spaces and wide digits do not change it.
+func FuzzPhone(f *testing.F) {
+	for _, seed := range []string{"010-1234-5678", "+82 10 1234 5678", "０１０-１２３４-５６７８", "010-000-1234", "+44 7700 900123", "(02) 777.8888", "0101234", "+", "", "\xff", "+4400900900001", "+82 (0)10-000-1234", "+1 (212) 555 0100"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, value string) {
+		normal := func(value string) (string, error) {
+			got, err := customer.Identifier{Kind: customer.Phone, Value: customer.Secret(value)}.Normalise("KR", nil)
+			return string(got.Value), err
+		}
+		form, err := normal(value)
+		if err != nil {
+			if form != "" || !errors.Is(err, customer.ErrAnonymous) && !errors.Is(err, customer.ErrPhone) {
+				t.Errorf("%q: %q, %v", value, form, err)
+			}
+			return
+		}
+		if !e164.MatchString(form) {
+			t.Errorf("%q became %q", value, form)
+		}
+		for _, same := range []string{form, " " + value + " ", width.Widen.String(value)} {
+			if again, err := normal(same); again != form || err != nil {
+				t.Errorf("%q is %q, and %q is %q, %v", value, form, same, again, err)
+			}
+		}
+	})
+}
+
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,16}$`)
+
 func TestIdentity(t *testing.T) {
 	p := customer.Pepper{Version: "p1", Key: []byte(strings.Repeat("k", customer.PepperSize))}
 	phone := p.Identity(customer.Identifier{Kind: customer.Phone, Value: "+821012345678"})
@@ -62,16 +101,26 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// An identifier cannot be printed by accident.
+// An identifier or a pepper cannot be printed by accident, whatever the verb.
 func TestSecretsDoNotPrint(t *testing.T) {
 	i := customer.Identifier{Kind: customer.Phone, Value: "010-1234-5678"}
-	encoded, err := json.Marshal(i)
+	p := customer.Pepper{Version: "p1", Key: []byte("010-1234-5678")}
+	encoded, err := json.Marshal(map[string]any{"i": i, "p": p})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, printed := range []string{fmt.Sprint(i), fmt.Sprintf("%+v %#v %s %q", i, i, i.Value, i.Value), string(encoded)} {
-		if strings.Contains(printed, "1234") {
-			t.Errorf("printed %s", printed)
+	var logged bytes.Buffer
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "i", i, "value", i.Value, "p", p, "all", []any{i, p})
+	slog.New(slog.NewTextHandler(&logged, nil)).Info("x", "i", i, "value", i.Value, "p", p, "all", []any{i, p})
+	printed := []string{fmt.Sprint(i, p), string(encoded), logged.String(), fmt.Errorf("%w: %v", customer.ErrPhone, i.Value).Error()}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t"} {
+		printed = append(printed, fmt.Sprintf(verb, i), fmt.Sprintf(verb, &i), fmt.Sprintf(verb, i.Value), fmt.Sprintf(verb, p), fmt.Sprintf(verb, &p))
+	}
+	for _, text := range printed {
+		for _, form := range []string{"1234", fmt.Sprintf("%x", "1234"), fmt.Sprintf("%X", "1234"), fmt.Sprint([]byte("1234"))[1:], base64.StdEncoding.EncodeToString([]byte("010-1234-5678"))} {
+			if strings.Contains(text, form) {
+				t.Errorf("printed %s", text)
+			}
 		}
 	}
 }

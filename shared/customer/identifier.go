@@ -4,10 +4,13 @@
 package customer
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 
@@ -26,14 +29,10 @@ const (
 	MemberNo = "memberNo"
 )
 
-// Secret is a value that identifies a person. It prints as nothing, so it
-// cannot reach a log or an error by accident.
-type Secret string
+// Secret is a value that identifies a person and prints as nothing.
+type Secret = ledger.Secret
 
-func (Secret) String() string               { return "[redacted]" }
-func (Secret) GoString() string             { return "[redacted]" }
-func (Secret) LogValue() slog.Value         { return slog.StringValue("[redacted]") }
-func (Secret) MarshalText() ([]byte, error) { return []byte("[redacted]"), nil }
+const redacted = "[redacted]"
 
 // Identifier is how a till named a customer.
 type Identifier struct {
@@ -73,7 +72,7 @@ func (i Identifier) Normalise(country string, nobody []string) (Identifier, erro
 	}
 	switch i.Kind {
 	case Phone:
-		return normalPhone(value, country)
+		return normalPhone(value, country, nobody)
 	case Card:
 		return normalCode(i.Kind, strings.NewReplacer(" ", "", "-", "").Replace(value))
 	default:
@@ -106,19 +105,33 @@ func keepDigits(r rune) rune {
 	return -1
 }
 
-func normalPhone(value, country string) (Identifier, error) {
+// phoneTries bounds how often a number is read again as it would be written:
+// one typed with needless zeros loses one at a time.
+const phoneTries = 5
+
+func normalPhone(value, country string, nobody []string) (Identifier, error) {
 	for _, r := range value {
 		if keepDigits(r) < 0 && !strings.ContainsRune("+-(). ", r) {
 			return Identifier{}, ErrPhone
 		}
 	}
-	// Possible, not valid: number ranges open faster than tables of them are
-	// updated, and a sale must not be refused for that.
-	number, err := phonenumbers.Parse(value, country)
-	if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE || number.GetNationalNumber() < phoneMin {
-		return Identifier{}, ErrPhone
+	for range phoneTries {
+		// Possible, not valid: number ranges open faster than tables of them are
+		// updated, and a sale must not be refused for that.
+		number, err := phonenumbers.Parse(value, country)
+		if err != nil || phonenumbers.IsPossibleNumberWithReason(number) != phonenumbers.IS_POSSIBLE || number.GetNationalNumber() < phoneMin {
+			return Identifier{}, ErrPhone
+		}
+		form := phonenumbers.Format(number, phonenumbers.E164)
+		if namesNobody(form, nobody) {
+			return Identifier{}, ErrAnonymous
+		}
+		if form == value {
+			return Identifier{Phone, Secret(form)}, nil
+		}
+		value = form
 	}
-	return Identifier{Phone, Secret(phonenumbers.Format(number, phonenumbers.E164))}, nil
+	return Identifier{}, ErrPhone
 }
 
 func normalCode(kind, value string) (Identifier, error) {
@@ -134,11 +147,31 @@ func normalCode(kind, value string) (Identifier, error) {
 }
 
 // Pepper is the secret key identifiers are hashed under. It is kept outside
-// the tables, so that a copy of a table names nobody.
+// the tables, so that a copy of a table names nobody. It prints as nothing.
 type Pepper struct {
 	Version string
 	Key     []byte
 }
+
+// Format prints nothing of it, whatever the verb.
+func (Pepper) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) } //nolint:errcheck // fmt's own buffer
+
+func (Pepper) LogValue() slog.Value         { return slog.StringValue(redacted) }
+func (Pepper) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// Peppers is where the pepper comes from.
+type Peppers interface {
+	// Pepper gives the pepper, or ErrPepper, possibly wrapped, while it cannot
+	// be reached.
+	Pepper(ctx context.Context) (Pepper, error)
+}
+
+// ErrPepper: nobody can be recognised for now. What can be recorded without
+// knowing whom it is about is recorded all the same.
+var ErrPepper = errors.New("the pepper is out of reach")
+
+// Pepper is p itself, which is always at hand.
+func (p Pepper) Pepper(context.Context) (Pepper, error) { return p, nil }
 
 // PepperSize is the length of a pepper's key in bytes.
 const PepperSize = 32

@@ -28,8 +28,8 @@ const (
 	// between: about three seconds in all.
 	wavesMax  = 6
 	pauseBase = 100 * time.Millisecond
-	// stopBefore is how long before the deadline no more writes are begun, so
-	// that there is time left to answer.
+	// stopBefore is how long before the deadline we stop, whatever is under
+	// way, so that there is time left to answer.
 	stopBefore = 300 * time.Millisecond
 )
 
@@ -44,27 +44,28 @@ type pending struct {
 	fresh  bool
 	body   []byte
 	answer []byte
-	with   string
-	plain  string
+	prints ledger.Prints
 }
 
 // Append records arrivals, as ledger.Appender promises. Those that need one
 // item are written with one conditional put each. Those that need more — an
-// old day's marker, a new customer — go into transactions, as many as fit in
-// one: a large import of old sales is then as cheap as it can be. A transaction
-// that is refused is taken apart by what DynamoDB says of each item, and what
-// is still open is tried again, smaller.
+// old day's marker, a new customer, an identifier that waits — go into
+// transactions, as many as fit in one: a large import of old sales is then as
+// cheap as it can be. A transaction that is refused is taken apart by what
+// DynamoDB says of each item, and what is still open is tried again, smaller.
 func (db *DB) Append(ctx context.Context, arrivals []ledger.Arrival) []ledger.Outcome {
 	a := &appending{db: db, outcomes: make([]ledger.Outcome, len(arrivals))}
 	open := make([]*pending, 0, len(arrivals))
 	for i := range arrivals {
 		open = append(open, &pending{Arrival: arrivals[i], place: i, token: rand.Text()[:12]})
 	}
-	for wave := 0; len(open) > 0 && wave < wavesMax; wave++ {
+	if deadline, ok := ctx.Deadline(); ok {
+		var stop context.CancelFunc
+		ctx, stop = context.WithDeadline(ctx, deadline.Add(-stopBefore))
+		defer stop()
+	}
+	for wave := 0; len(open) > 0 && wave < wavesMax && ctx.Err() == nil; wave++ {
 		if wave > 0 && !pause(ctx, pauseBase<<(wave-1)) {
-			break
-		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < stopBefore {
 			break
 		}
 		open = a.wave(ctx, open, wave)
@@ -161,7 +162,7 @@ func (a *appending) group(open []*pending, who resolved, wave int) (groups []*gr
 			waiting = append(waiting, p)
 			continue
 		}
-		if !p.fresh && !p.late() {
+		if p.actions() == 1 {
 			groups = append(groups, &group{members: []*pending{p}})
 			continue
 		}
@@ -200,8 +201,8 @@ func (p *pending) prepare(who resolved) error {
 		return fmt.Errorf("encode answer: %w", err)
 	}
 	p.body, p.answer = content, answer
-	if p.with == "" {
-		p.with, p.plain = prints(&p.Arrival)
+	if p.prints.Of == "" {
+		p.prints = p.Prints()
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"os"
 	"strings"
 	"testing"
@@ -21,7 +22,17 @@ import (
 )
 
 // open makes three fresh tables on the emulator that `make test` starts.
-func open(t *testing.T) *dynamo.DB {
+func open(t *testing.T) *dynamo.DB { return openOn(t, &ledgertest.Wire{}).DB }
+
+// rig is a database whose calls go over a wire the test holds.
+type rig struct {
+	*dynamo.DB
+	wire   *ledgertest.Wire
+	raw    *dynamodb.Client // on a wire of its own
+	tables dynamo.Tables
+}
+
+func openOn(t *testing.T, wire *ledgertest.Wire, options ...func(*dynamodb.Options)) *rig {
 	t.Helper()
 	if os.Getenv("AWS_ENDPOINT_URL_DYNAMODB") == "" {
 		t.Skip("no DynamoDB emulator: run make test, or set AWS_ENDPOINT_URL_DYNAMODB")
@@ -31,13 +42,14 @@ func open(t *testing.T) *dynamo.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := dynamodb.NewFromConfig(cfg)
+	raw := dynamodb.NewFromConfig(cfg)
+	client := dynamodb.NewFromConfig(cfg, append(options, func(o *dynamodb.Options) { o.HTTPClient = wire })...)
 	suffix := strings.ToLower(rand.Text()[:8])
 	tables := dynamo.Tables{Ledger: "ledger-" + suffix, Customers: "customers-" + suffix, Shop: "shop-" + suffix}
 	for _, name := range []string{tables.Ledger, tables.Customers, tables.Shop} {
-		makeTable(t, client, name)
+		makeTable(t, raw, name)
 	}
-	return dynamo.New(client, tables)
+	return &rig{dynamo.New(client, tables), wire, raw, tables}
 }
 
 func makeTable(t *testing.T, client *dynamodb.Client, name string) {
@@ -65,6 +77,12 @@ func makeTable(t *testing.T, client *dynamodb.Client, name string) {
 
 func TestExam(t *testing.T) {
 	ledgertest.Exam(t, func(t *testing.T) ledgertest.Store { return open(t) })
+}
+
+var redeliveries = flag.Int("redeliveries", 2_000, "how many times transactions are delivered again")
+
+func TestRedeliveries(t *testing.T) {
+	ledgertest.Redeliver(t, open(t), 1, max(1, *redeliveries/5), *redeliveries)
 }
 
 func TestShop(t *testing.T) {

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"errors"
 
 	"dangol/shared/ledger"
 
@@ -43,6 +44,9 @@ func (p *pending) actions() int {
 	if p.fresh {
 		n += 2
 	}
+	if p.Waits() {
+		n++
+	}
 	return n
 }
 
@@ -63,9 +67,12 @@ func (g *group) add(db *DB, p *pending) {
 			g.makes = map[string]bool{}
 		}
 		g.makes[identity] = true
-		for _, put := range db.newCustomer(p) {
+		for _, put := range db.newCustomer(p.Customer, p.Identity, p.received(), p.Store) {
 			g.put(p, false, put)
 		}
+	}
+	if p.Waits() {
+		g.put(p, false, &types.Put{TableName: &db.tables.Customers, Item: p.waitingItem()})
 	}
 }
 
@@ -78,8 +85,8 @@ func (p *pending) item() item {
 	it := transactionKey(p.Key)
 	it[attrVersion] = num(recordVersion)
 	it[attrBody] = str(string(p.body))
-	it[attrPrint] = str(p.with)
-	it[attrPrintOf] = str(p.plain)
+	it[attrPrint] = str(p.prints.Of)
+	it[attrPlain] = str(p.prints.Plain)
 	it[attrReceived] = str(p.received())
 	it[attrAnswer] = str(string(p.answer))
 	it[attrToken] = str(p.token)
@@ -90,14 +97,14 @@ func (p *pending) item() item {
 }
 
 // newCustomer makes the identifier and the bare profile of somebody first seen
-// in p. Whoever loses the race for the identifier reads it again.
-func (db *DB) newCustomer(p *pending) []*types.Put {
-	identity := identityKey(p.Identity)
-	identity[attrCustomer] = str(p.Customer)
-	profile := profileKey(p.Customer)
-	profile[attrCustomer] = str(p.Customer)
-	profile["created"] = str(p.received())
-	profile["store"] = str(p.Store)
+// at a store. Whoever loses the race for the identifier reads it again.
+func (db *DB) newCustomer(id string, i ledger.Identity, seen, store string) []*types.Put {
+	identity := identityKey(i)
+	identity[attrCustomer] = str(id)
+	profile := profileKey(id)
+	profile[attrCustomer] = str(id)
+	profile[attrCreated] = str(seen)
+	profile[attrStore] = str(store)
 	absent := aws.String("attribute_not_exists(pk)")
 	return []*types.Put{
 		{TableName: &db.tables.Customers, Item: identity, ConditionExpression: absent},
@@ -186,7 +193,12 @@ func (a *appending) repeat(ctx context.Context, p *pending, old item) bool {
 	if text(old, attrPrint) == "" {
 		return false // the emulator or a proxy left the item out: ask again
 	}
-	if text(old, attrPrint) == p.with {
+	same, known := storedPrints(old).Same(&p.Arrival)
+	if !known {
+		a.failed(errors.New("a newer version recorded it"))
+		return false
+	}
+	if same {
 		own := text(old, attrToken) == p.token
 		a.outcomes[p.place] = ledger.Outcome{Answer: []byte(text(old, attrAnswer)), Fresh: own}
 		return true
@@ -202,7 +214,7 @@ func (a *appending) repeat(ctx context.Context, p *pending, old item) bool {
 // id, so that the night can count it. The same refusal again is the same item.
 func (db *DB) keepConflict(ctx context.Context, p *pending) error {
 	it := transactionKey(p.Key)
-	it[sk] = str(p.ID + conflictMark + p.with)
+	it[sk] = str(p.ID + conflictMark + p.prints.Of)
 	it[attrBody] = str(string(p.body))
 	it[attrReceived] = str(p.received())
 	writes := []types.TransactWriteItem{{Put: &types.Put{TableName: &db.tables.Ledger, Item: it}}}

@@ -43,10 +43,14 @@ func (db *DB) getAll(ctx context.Context, table string, keys []item) ([]item, er
 // cannot be read is counted, not lost: it stays where it is.
 func (db *DB) Day(ctx context.Context, store string, day ledger.Day) (ledger.DayRecords, error) {
 	var out ledger.DayRecords
+	linked := map[string]string{} // id → customer
 	err := db.query(ctx, db.tables.Ledger, dayKey(store, day), "", func(it item) error {
-		if _, rest, beside := strings.Cut(text(it, sk), "~"); beside {
-			if strings.HasPrefix("~"+rest, conflictMark) {
+		if id, rest, beside := strings.Cut(text(it, sk), "~"); beside {
+			switch {
+			case strings.HasPrefix("~"+rest, conflictMark):
 				out.Conflicts++
+			case "~"+rest == linkMark:
+				linked[id] = text(it, attrCustomer)
 			}
 			return nil
 		}
@@ -58,6 +62,9 @@ func (db *DB) Day(ctx context.Context, store string, day ledger.Day) (ledger.Day
 		out.Records = append(out.Records, record)
 		return nil
 	})
+	for i := range out.Records {
+		link(&out.Records[i], linked[out.Records[i].ID])
+	}
 	return out, err
 }
 
@@ -72,6 +79,13 @@ func (db *DB) Find(ctx context.Context, k ledger.Key) (*ledger.Record, error) {
 	if err != nil {
 		return nil, nil //nolint:nilerr // its own day counts it as quarantined
 	}
+	if record.Waiting {
+		it, err := db.get(ctx, db.tables.Ledger, linkKey(k))
+		if err != nil {
+			return nil, err
+		}
+		link(&record, text(it, attrCustomer))
+	}
 	return &record, nil
 }
 
@@ -80,7 +94,7 @@ func (db *DB) Markers(ctx context.Context) ([]ledger.Key, error) {
 	var keys []ledger.Key
 	for shard := range markerShards {
 		err := db.query(ctx, db.tables.Ledger, shardKey(shard), "", func(it item) error {
-			k, err := parseMarker(text(it, sk))
+			k, err := parseName(text(it, sk))
 			if err != nil {
 				return fmt.Errorf("read marker: %w", err)
 			}

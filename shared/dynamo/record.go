@@ -1,7 +1,6 @@
 package dynamo
 
 import (
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -106,7 +105,9 @@ func decodeRecord(it item) (ledger.Record, error) {
 	if err != nil {
 		return ledger.Record{}, fmt.Errorf("decode transaction: %w", err)
 	}
-	return ledger.Record{Transaction: t, Received: received, Grade: text(it, attrGrade)}, nil
+	return ledger.Record{
+		Transaction: t, Received: received, Grade: text(it, attrGrade), Waiting: waits(it, &t),
+	}, nil
 }
 
 func (b *body) transaction() (ledger.Transaction, error) {
@@ -152,17 +153,7 @@ func (k *key) ledger() (*ledger.Key, error) {
 	return &ledger.Key{Store: k.Store, Day: day, ID: k.ID}, err
 }
 
-// prints are a transaction's fingerprints as stored, with and without the
-// customer's identifier, each after the version of its algorithm.
-func prints(a *ledger.Arrival) (with, without string) {
-	name := func(identity string) string {
-		sum := ledger.Fingerprint(a.Transaction, identity)
-		return fmt.Sprintf("%d:%s", ledger.FingerprintVersion, hex.EncodeToString(sum[:]))
-	}
-	without = name("")
-	with = without
-	if who := a.Who(); who != "" {
-		with = name(who)
-	}
-	return with, without
+// storedPrints are the fingerprints an item was recorded with.
+func storedPrints(it item) ledger.Prints {
+	return ledger.Prints{Of: text(it, attrPrint), Plain: text(it, attrPlain)}
 }

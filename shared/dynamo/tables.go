@@ -3,10 +3,12 @@
 //
 //	Ledger     T#<store>#<day>   <id>                   a transaction
 //	Ledger     T#<store>#<day>   <id>~conflict#<fp>     a delivery refused: the id was taken
+//	Ledger     T#<store>#<day>   <id>~linked            the customer of a transaction that waited
 //	Ledger     T#_desk#<day>     <id>                   a fact about a customer
 //	Ledger     LATE#<shard>      <store>#<day>#<id>     an old day got this transaction
 //	Customers  C#<customer>      profile                one customer
 //	Customers  I#<identity>      id                     identifier → customer
+//	Customers  PENDING           <store>#<day>#<id>     an identifier that could not be hashed yet
 //	Shop       shop              merchant, store#<id>, policy#<version>, night, lease
 //	Shop       key#<id>          key                    a store key
 //
@@ -53,7 +55,7 @@ const (
 	attrVersion  = "v"    // schema of the item
 	attrBody     = "body" // JSON
 	attrPrint    = "fp"   // fingerprint with the identifier, after its version
-	attrPrintOf  = "fp0"  // and without
+	attrPlain    = "fp0"  // and without
 	attrReceived = "at"
 	attrAnswer   = "answer"
 	attrToken    = "token"
@@ -99,8 +101,11 @@ const conflictMark = "~conflict#"
 // markerShards spreads the markers of a large import over partitions.
 const markerShards = 8
 
+// nameOf is a transaction's key in one text, as parseName reads it.
+func nameOf(k ledger.Key) string { return k.Store + "#" + k.Day.String() + "#" + k.ID }
+
 func markerKey(k ledger.Key) item {
-	name := k.Store + "#" + k.Day.String() + "#" + k.ID
+	name := nameOf(k)
 	h := fnv.New32a()
 	h.Write([]byte(name))
 	return item{pk: str(shardKey(int(h.Sum32() % markerShards))), sk: str(name)}
@@ -108,11 +113,11 @@ func markerKey(k ledger.Key) item {
 
 func shardKey(shard int) string { return "LATE#" + strconv.Itoa(shard) }
 
-// parseMarker reads the key a marker names. Stores and ids have no '#'.
-func parseMarker(name string) (ledger.Key, error) {
+// parseName is the inverse of nameOf. Stores and ids have no '#'.
+func parseName(name string) (ledger.Key, error) {
 	parts := strings.Split(name, "#")
 	if len(parts) != 3 {
-		return ledger.Key{}, fmt.Errorf("marker is not store, day and id")
+		return ledger.Key{}, fmt.Errorf("not store, day and id")
 	}
 	day, err := ledger.ParseDay(parts[1])
 	return ledger.Key{Store: parts[0], Day: day, ID: parts[2]}, err

@@ -22,9 +22,12 @@ type Arrival struct {
 	*Transaction
 	// Identity is the customer's identifier as the till sent it, hashed.
 	// Claimed is used instead when the till sent our own id for the customer.
-	// The ledger decides what Transaction.Customer becomes.
+	// Waiting is the identifier itself, when it could not be hashed: at most
+	// one of the three is set. The ledger decides what Transaction.Customer
+	// becomes.
 	Identity Identity
 	Claimed  string
+	Waiting  Unhashed
 	Received time.Time
 }
 
@@ -71,7 +74,8 @@ type Appender interface {
 	// An arrival recorded before with the same fingerprint gets the first
 	// answer, byte for byte; with another fingerprint, ErrConflict. Recording
 	// is all or nothing: the transaction, its marker when its day is old, and
-	// the customer when the identifier is new, together or not at all.
+	// the customer when the identifier is new, or the identifier that waits,
+	// together or not at all.
 	Append(ctx context.Context, arrivals []Arrival) []Outcome
 }
 
@@ -101,6 +105,8 @@ type Record struct {
 	Received time.Time
 	// Grade is the customer's grade when the sale was recorded, "" if none.
 	Grade string
+	// Waiting says the till named a customer who is not known yet.
+	Waiting bool
 }
 
 // FactKind says what desk or till changed about a customer.

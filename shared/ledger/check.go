@@ -81,7 +81,7 @@ func (d *Draft) Check(store *Store, currency string, now time.Time) (*Transactio
 
 func (d *Draft) checkTime(t *Transaction, store *Store, now time.Time, faults *faultList) {
 	at := t.Occurred.At
-	if at.IsZero() {
+	if t.Occurred == (Moment{}) {
 		faults.add("/occurredAt", "time_missing")
 		return
 	}

@@ -3,7 +3,9 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"hash"
+	"strings"
 )
 
 // FingerprintVersion names the algorithm of Fingerprint. A stored fingerprint
@@ -53,6 +55,62 @@ func Fingerprint(t *Transaction, identity string) [sha256.Size]byte {
 	var sum [sha256.Size]byte
 	w.h.Sum(sum[:0])
 	return sum
+}
+
+// Prints are the fingerprints a transaction is known again by, each after the
+// version of its algorithm. Plain leaves the customer's identifier out. Of
+// covers it, if it could be hashed.
+type Prints struct {
+	Of, Plain string
+}
+
+// versionWaiting is version 1 without the identifier of somebody who was named.
+const versionWaiting = "1w"
+
+// Prints are a's, by today's algorithms.
+func (a *Arrival) Prints() Prints {
+	p := Prints{Plain: a.printV1("")}
+	switch who := a.Who(); {
+	case !a.Waiting.IsZero():
+		p.Of = versionWaiting + strings.TrimPrefix(p.Plain, "1")
+	case who != "":
+		p.Of = a.printV1(who)
+	default:
+		p.Of = p.Plain
+	}
+	return p
+}
+
+func (a *Arrival) printV1(who string) string {
+	sum := Fingerprint(a.Transaction, who)
+	return "1:" + hex.EncodeToString(sum[:])
+}
+
+// Waiting says the identifier could not be hashed when the transaction was
+// recorded.
+func (p Prints) Waiting() bool { return p.version() == versionWaiting }
+
+func (p Prints) version() string {
+	version, _, _ := strings.Cut(p.Of, ":")
+	return version
+}
+
+// Same says whether a is the transaction p was made of, by the algorithm p was
+// made with. Where either could not be hashed, two deliveries that both name
+// somebody name the same. known is false when a newer Dangol made p: then
+// nothing can be said.
+func (p Prints) Same(a *Arrival) (same, known bool) {
+	switch p.version() {
+	case "1":
+		if a.Waiting.IsZero() {
+			return p.Of == a.printV1(a.Who()), true
+		}
+		return p.Plain == a.printV1("") && p.Of != p.Plain, true
+	case versionWaiting:
+		return p.Plain == a.printV1("") && a.Names(), true
+	default:
+		return false, false
+	}
 }
 
 // fieldWriter hashes fields so that no two different lists of fields give the

@@ -11,6 +11,9 @@ type Watermark struct {
 	Version int64
 	Report  string
 	Policy  int
+	// Pointer is the published pointer as Version left it, to be put back should
+	// it get lost.
+	Pointer string
 	// ReadFrom is when the night that committed Version began to read.
 	ReadFrom time.Time
 	// PendingFrom is when the last night that was about to commit began to

@@ -23,6 +23,7 @@ type Store interface {
 	Lookup(ctx context.Context, i ledger.Identity) (string, error)
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
 }
 
 // examNow is when everything in the exam arrives.
@@ -56,6 +57,9 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"EnrollingIsAFactOnce", askEnrol},
 		{"GradesOnlyGetNewer", askGrades},
 		{"TooBig", askTooBig},
+		{"RepeatsWithAndWithoutThePepper", askPepper},
+		{"WhoWaitsIsLinked", askWaiting},
+		{"TrainingAndLinksWaitForNobody", askNoWait},
 	} {
 		t.Run(q.name, func(t *testing.T) { q.ask(&examiner{s, t, "x" + q.name}) })
 	}

@@ -6,7 +6,6 @@ package ledgertest
 import (
 	"cmp"
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -50,6 +49,7 @@ type Memory struct {
 	days      map[ledger.Key][]*entry // by store and day; no id
 	conflicts map[ledger.Key]map[string]bool
 	markers   map[ledger.Key]bool
+	waiting   map[ledger.Key]ledger.Unhashed
 	facts     map[ledger.Day]map[string]ledger.Fact
 	owners    map[string]string // identity → customer
 	profiles  map[string]*profile
@@ -65,7 +65,7 @@ type Memory struct {
 
 type entry struct {
 	record ledger.Record
-	print  string
+	prints ledger.Prints
 	answer []byte
 }
 
@@ -83,6 +83,7 @@ func (m *Memory) init() {
 	m.days = map[ledger.Key][]*entry{}
 	m.conflicts = map[ledger.Key]map[string]bool{}
 	m.markers = map[ledger.Key]bool{}
+	m.waiting = map[ledger.Key]ledger.Unhashed{}
 	m.facts = map[ledger.Day]map[string]ledger.Fact{}
 	m.owners = map[string]string{}
 	m.profiles = map[string]*profile{}
@@ -122,22 +123,21 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 	if roughSize(a.Transaction) > ledger.CanonicalMax {
 		return ledger.Outcome{Err: ledger.ErrTooBig}
 	}
-	sum := ledger.Fingerprint(a.Transaction, a.Who())
-	print := hex.EncodeToString(sum[:])
+	prints := a.Prints()
 	if old := m.records[a.Key]; old != nil {
-		if old.print == print {
+		if same, _ := old.prints.Same(a); same {
 			return ledger.Outcome{Answer: old.answer}
 		}
 		if m.conflicts[a.Key] == nil {
 			m.conflicts[a.Key] = map[string]bool{}
 		}
-		m.conflicts[a.Key][print] = true
+		m.conflicts[a.Key][prints.Of] = true
 		m.leaveMarker(a)
 		return ledger.Outcome{Err: ledger.ErrConflict}
 	}
 	t := *a.Transaction
 	t.Customer = m.resolve(a)
-	record := ledger.Record{Transaction: t, Received: a.Received}
+	record := ledger.Record{Transaction: t, Received: a.Received, Waiting: a.Waits()}
 	if p := m.profiles[t.Customer]; p != nil && p.Profile.Grade != nil {
 		record.Grade = p.Profile.Grade.Grade
 	}
@@ -145,8 +145,11 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 	if err != nil {
 		return ledger.Outcome{Err: err}
 	}
-	e := &entry{record, print, answer}
+	e := &entry{record, prints, answer}
 	m.records[a.Key] = e
+	if a.Waits() {
+		m.waiting[a.Key] = a.Waiting
+	}
 	day := ledger.Key{Store: a.Store, Day: a.Day}
 	m.days[day] = append(m.days[day], e)
 	m.leaveMarker(a)
@@ -203,13 +206,54 @@ func (m *Memory) resolve(a *ledger.Arrival) string {
 	case a.Identity.IsZero():
 		return ""
 	}
-	owner := a.Identity.String()
-	if m.owners[owner] == "" && !a.Training {
-		id := fmt.Sprintf("c%06d", len(m.profiles)+1)
-		m.owners[owner] = id
-		m.profiles[id] = &profile{Profile: customer.Profile{ID: id, Created: a.Received, Store: a.Store}}
+	if a.Training {
+		return m.owners[a.Identity.String()]
 	}
-	return m.owners[owner]
+	return m.owner(a.Identity, a.Received, a.Store)
+}
+
+// owner finds or makes the customer of an identifier.
+func (m *Memory) owner(i ledger.Identity, seen time.Time, store string) string {
+	name := i.String()
+	if m.owners[name] == "" {
+		id := fmt.Sprintf("c%06d", len(m.profiles)+1)
+		m.owners[name] = id
+		m.profiles[id] = &profile{Profile: customer.Profile{ID: id, Created: seen, Store: store}}
+	}
+	return m.owners[name]
+}
+
+// LinkWaiting gives every transaction that waits its customer.
+func (m *Memory) LinkWaiting(ctx context.Context, peppers customer.Peppers) error {
+	var keys []ledger.Key
+	err := m.do("waiting", func() error {
+		keys = slices.SortedFunc(maps.Keys(m.waiting), compareKeys)
+		return nil
+	})
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	pepper, err := peppers.Pepper(ctx)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys {
+		err := m.do("link", func() error {
+			who, waits := m.waiting[key]
+			if !waits {
+				return nil
+			}
+			r := &m.records[key].record
+			r.Customer, r.Waiting = m.owner(pepper.Identity(customer.Identifier(who)), r.Received, r.Store), false
+			m.markers[key] = true
+			delete(m.waiting, key)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Day reads one store's business day.

@@ -66,7 +66,7 @@ func (o *Objects) Put(_ context.Context, key string, content []byte, _ string) e
 // Read gives the pointer and its tag.
 func (o *Objects) Read(context.Context) (content []byte, tag string, err error) {
 	err = o.do("read pointer", func() error {
-		if o.moves > 0 {
+		if o.pointer != nil {
 			content, tag = bytes.Clone(o.pointer), strconv.Itoa(o.moves)
 		}
 		return nil
@@ -79,7 +79,7 @@ func (o *Objects) Read(context.Context) (content []byte, tag string, err error) 
 func (o *Objects) Swap(_ context.Context, content []byte, tag string) error {
 	return o.do("swap pointer", func() error {
 		now := ""
-		if o.moves > 0 {
+		if o.pointer != nil {
 			now = strconv.Itoa(o.moves)
 		}
 		if now != tag {
@@ -107,4 +107,25 @@ func (o *Objects) All() (objects map[string][]byte, pointer []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return maps.Clone(o.objects), bytes.Clone(o.pointer)
+}
+
+// Lose forgets an object, as a bucket would that somebody deleted from.
+func (o *Objects) Lose(key string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.objects, key)
+}
+
+// LosePointer forgets the pointer.
+func (o *Objects) LosePointer() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.pointer = nil
+}
+
+// Damage changes an object behind everybody's back.
+func (o *Objects) Damage(key string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.objects[key] = append(bytes.Clone(o.objects[key]), '!')
 }

@@ -42,7 +42,11 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err := group.Wait(); err != nil {
 		return mark, 0, fmt.Errorf("write grades: %w", err)
 	}
-	mark.ReadFrom = mark.PendingFrom
+	pointer, err := encode(latest)
+	if err != nil {
+		return mark, 0, err
+	}
+	mark.ReadFrom, mark.Pointer = mark.PendingFrom, string(pointer)
 	mark.Version, mark.Report, mark.Policy = latest.Version, folder, in.Policy.Version
 	return mark, len(views), nil
 }

@@ -17,6 +17,13 @@ type Event struct {
 	ScheduledTime time.Time   `json:"scheduledTime,omitzero"`
 	AsOf          *ledger.Day `json:"asOf,omitempty"`
 	Force         bool        `json:"force,omitempty"`
+	// Audit reads the whole ledger again, as the schedule does once a week.
+	Audit      bool `json:"audit,omitempty"`
+	AcceptLoss bool `json:"acceptLoss,omitempty"` // with Audit
+	// Doctor asks what is wrong and changes nothing. RestorePointer puts the
+	// pointer back when it is lost.
+	Doctor         bool `json:"doctor,omitempty"`
+	RestorePointer bool `json:"restorePointer,omitempty"`
 }
 
 // Reply says what became of it.
@@ -31,20 +38,31 @@ type Reply struct {
 	Grades    int              `json:"grades"` // views written
 	Warnings  []report.Warning `json:"warnings"`
 	Seconds   float64          `json:"seconds"`
+	Audit     *Audit           `json:"audit,omitempty"`
+	Findings  []Finding        `json:"findings,omitempty"`
 }
 
 // Handle runs the night an event asks for. Giving way to another night is no
 // failure: what had to be done is being done.
 func (n *Night) Handle(ctx context.Context, e Event) (*Reply, error) {
 	began := n.Now()
-	asOf, err := n.dayOf(ctx, e)
+	switch {
+	case e.Doctor:
+		return &Reply{Findings: n.Examine(ctx), Warnings: []report.Warning{}}, nil
+	case e.RestorePointer:
+		version, err := n.RestorePointer(ctx)
+		return &Reply{Version: version, Warnings: []report.Warning{}}, err
+	}
+	asOf, today, err := n.dayOf(ctx, e)
 	if err != nil {
 		return nil, err
 	}
 	run := *n
 	run.Owner = rand.Text()
-	result, err := run.Run(ctx, Request{AsOf: asOf, Force: e.Force})
+	result, err := run.Run(ctx, Request{AsOf: asOf, Force: e.Force, Audit: e.Audit, AcceptLoss: e.AcceptLoss})
+	behind := slog.Int("age", int(today-asOf)) // days; the template's alarms read it
 	if errors.Is(err, ErrNoStore) {
+		slog.Info("night done", "asOf", asOf.String(), behind, "committed", false)
 		return &Reply{AsOf: asOf, Warnings: []report.Warning{}}, nil
 	}
 	if errors.Is(err, ErrBusy) || errors.Is(err, ErrMoved) {
@@ -57,29 +75,36 @@ func (n *Night) Handle(ctx context.Context, e Event) (*Reply, error) {
 	}
 	reply := &Reply{
 		Version: result.Version, AsOf: asOf, Committed: result.Committed, Report: result.Report, Pages: result.Pages,
-		Customers: result.Customers, Grades: result.Grades, Warnings: result.Warnings, Seconds: n.Now().Sub(began).Seconds(),
+		Customers: result.Customers, Grades: result.Grades, Warnings: result.Warnings, Seconds: n.Now().Sub(began).Seconds(), Audit: result.Audit,
 	}
-	slog.Info("night done", "asOf", asOf.String(), "version", reply.Version, "committed", reply.Committed,
+	slog.Info("night done", "asOf", asOf.String(), behind, "version", reply.Version, "committed", reply.Committed,
 		"customers", reply.Customers.Total, "seconds", reply.Seconds)
+	for _, w := range reply.Warnings {
+		slog.Warn("night warning", "asOf", asOf.String(), "code", w.Code, "n", w.N)
+	}
+	if a := result.Audit; a != nil {
+		slog.Info("audit done", "days", a.Days, "resealed", a.Resealed, "missed", a.Missed)
+	}
 	return reply, nil
 }
 
 // dayOf is the day a night is for: the operator's, or the date of the
-// scheduled time where the merchant is.
-func (n *Night) dayOf(ctx context.Context, e Event) (ledger.Day, error) {
-	if e.AsOf != nil {
-		return *e.AsOf, nil
-	}
-	if e.ScheduledTime.IsZero() {
-		return 0, fmt.Errorf("night: the event names neither scheduledTime nor asOf")
+// scheduled time where the merchant is; and the date there now.
+func (n *Night) dayOf(ctx context.Context, e Event) (asOf, today ledger.Day, err error) {
+	if e.AsOf == nil && e.ScheduledTime.IsZero() {
+		return 0, 0, fmt.Errorf("night: the event names neither scheduledTime nor asOf")
 	}
 	merchant, err := n.Shop.Merchant(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("read merchant: %w", err)
+		return 0, 0, fmt.Errorf("read merchant: %w", err)
 	}
 	zone, err := time.LoadLocation(merchant.Zone)
 	if err != nil {
-		return 0, fmt.Errorf("night: %w", err)
+		return 0, 0, fmt.Errorf("night: %w", err)
 	}
-	return ledger.DayOf(e.ScheduledTime.In(zone)), nil
+	today = ledger.DayOf(n.Now().In(zone))
+	if e.AsOf != nil {
+		return *e.AsOf, today, nil
+	}
+	return ledger.DayOf(e.ScheduledTime.In(zone)), today, nil
 }

@@ -30,6 +30,9 @@ type Night struct {
 	Sealed  Objects // pages, rosters, manifests, inputs
 	Reports Objects
 	Pointer Pointer
+	// Link finds the customers of transactions that wait for one; nil where
+	// nothing can wait.
+	Link func(context.Context) error
 	// Now is the wall clock. It decides which days are read, never a figure.
 	Now func() time.Time
 	// Owner tells this run from others for the lease.
@@ -42,6 +45,11 @@ type Request struct {
 	AsOf ledger.Day
 	// Force moves the pointer even when AsOf lies before what is published.
 	Force bool
+	// Audit reads every day of the ledger, not only those that may have changed.
+	Audit bool
+	// AcceptLoss goes on with a ledger that shrank, after a restore that cannot
+	// be completed. It needs Audit: every page must follow.
+	AcceptLoss bool
 }
 
 // Result says what a night did.
@@ -57,6 +65,7 @@ type Result struct {
 	Customers report.Customers
 	Grades    int // views written
 	Warnings  []report.Warning
+	Audit     *Audit // when it was one
 }
 
 // Inputs is everything a night used beside the pages.
@@ -125,6 +134,9 @@ func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
 	if err := r.gather(ctx); err != nil {
 		return nil, err
 	}
+	if err := r.link(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.seal(ctx); err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
@@ -136,7 +148,7 @@ func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
 	}
 	result := &Result{
 		Version: r.published.latest.Version, AsOf: req.AsOf, Report: r.scope.Report,
-		Pages: len(r.sealed.Manifest.Pages), Customers: r.ranked.count(), Warnings: r.warnings,
+		Pages: len(r.sealed.Manifest.Pages), Customers: r.ranked.count(), Warnings: r.warnings, Audit: r.sealed.Audit,
 	}
 	if r.published.exists() && req.AsOf < r.published.latest.AsOf && !req.Force && holds(ruleEarlier) {
 		return result, nil
@@ -188,7 +200,7 @@ func (r *run) gather(ctx context.Context) error {
 // seal turns the ledger's open days into pages.
 func (r *run) seal(ctx context.Context) error {
 	r.readFrom = r.Now()
-	s, err := r.newSealer(ctx, r.published, r.in.Stores)
+	s, err := r.newSealer(ctx)
 	if err != nil {
 		return err
 	}
@@ -196,31 +208,36 @@ func (r *run) seal(ctx context.Context) error {
 	return err
 }
 
-func (n *Night) newSealer(ctx context.Context, published *published, stores []ledger.Store) (*sealer, error) {
+func (r *run) newSealer(ctx context.Context) (*sealer, error) {
 	s := &sealer{
-		ledger: n.Ledger, objects: n.Sealed, stores: map[string]*ledger.Store{},
+		ledger: r.Ledger, objects: r.Night.Sealed, stores: map[string]*ledger.Store{},
 		manifest: &page.Manifest{Schema: page.Schema}, members: page.NewMembers(), products: page.NewProducts(),
 	}
-	for i := range stores {
-		if err := stores[i].Load(); err != nil {
+	if r.Audit {
+		s.audit, s.acceptLoss = &Audit{}, r.AcceptLoss
+	}
+	for i := range r.in.Stores {
+		store := &r.in.Stores[i]
+		if err := store.Load(); err != nil {
 			return nil, err
 		}
-		s.stores[stores[i].ID] = &stores[i]
+		s.stores[store.ID] = store
 	}
-	if !published.exists() {
+	if !r.published.exists() {
 		return s, nil
 	}
-	content, err := n.Sealed.Get(ctx, published.latest.Manifest)
+	content, err := r.Night.Sealed.Get(ctx, r.published.latest.Manifest)
 	if err != nil {
 		return nil, fmt.Errorf("read manifest: %w", err)
 	}
-	if s.manifest, err = page.DecodeManifest(content); err != nil {
+	s.manifest, err = page.DecodeManifest(content)
+	if err != nil && (s.audit == nil || !errors.Is(err, page.ErrSchema)) {
 		return nil, err
 	}
-	if err := loadRoster(ctx, n.Sealed, s.members, s.manifest.Roster); err != nil {
+	if err := loadRoster(ctx, r.Night.Sealed, s.members, s.manifest.Roster); err != nil {
 		return nil, err
 	}
-	return s, loadRoster(ctx, n.Sealed, s.products, s.manifest.Products)
+	return s, loadRoster(ctx, r.Night.Sealed, s.products, s.manifest.Products)
 }
 
 func loadRoster[T any](ctx context.Context, objects Objects, r *page.Roster[T], segments []page.Segment) error {

@@ -212,5 +212,5 @@ func (n *Night) finish(ctx context.Context, p *published) (ledger.Watermark, err
 
 // IsTheirs says an error will not go away by itself: a person must look.
 func IsTheirs(err error) bool {
-	return errors.Is(err, ErrShrank) || errors.Is(err, ErrPointerLost) || errors.Is(err, page.ErrCorrupt)
+	return errors.Is(err, ErrShrank) || errors.Is(err, ErrPointerLost) || errors.Is(err, page.ErrCorrupt) || errors.Is(err, page.ErrSchema)
 }

@@ -61,14 +61,19 @@ func (s *sealer) link(ctx context.Context, row *page.Row, r *ledger.Record, key 
 	if err != nil {
 		return err
 	}
+	orphan := page.Orphan{
+		Store: r.Store, Day: r.Day, ID: r.ID, Target: page.Target{Store: key.Store, Day: key.Day, ID: key.ID},
+	}
 	if target == nil {
-		s.manifest.Orphans = append(s.manifest.Orphans, page.Orphan{
-			Store: r.Store, Day: r.Day, ID: r.ID, Target: page.Target{Store: key.Store, Day: key.Day, ID: key.ID},
-		})
+		s.manifest.Orphans = append(s.manifest.Orphans, orphan)
 		return nil
 	}
 	if target.Training || r.Type == ledger.Refund && target.Type != ledger.Sale {
 		return nil
+	}
+	if target.Waiting { // linked, and to be linked again once its customer is known
+		orphan.Waiting = true
+		s.manifest.Orphans = append(s.manifest.Orphans, orphan)
 	}
 	w := target.Worth()
 	row.TargetKey, row.TargetStore, row.TargetDay = int64(key.Hash()), key.Store, int32(key.Day)
@@ -96,6 +101,9 @@ func (s *sealer) target(ctx context.Context, from storeDay, key ledger.Key) (*le
 	if _, read := s.read[at]; read {
 		if !s.contains(key) {
 			return nil, nil
+		}
+		if s.waits(key) { // as in its own page, whatever came since
+			record.Customer, record.Waiting = "", true
 		}
 		return record, nil
 	}

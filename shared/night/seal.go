@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -15,22 +14,13 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// ErrShrank stops a night whose ledger holds fewer transactions of a day than
-// the sealed page: the table was restored, or somebody deleted from it.
+// ErrShrank stops a night whose ledger lacks transactions of a sealed page: the
+// table was restored, or somebody deleted from it.
 var ErrShrank = errors.New("the ledger holds less than its sealed pages")
 
-// daysAhead is how far past the UTC date a business day can lie: a till a day
-// ahead, fourteen hours east, with a business day two days on.
-const daysAhead = 4
-
-type storeDay struct {
-	store string
-	day   ledger.Day
-}
-
-func compareDays(a, b storeDay) int {
-	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.store, b.store))
-}
+// passesMax is how often a day is read in one night. Each time, something came
+// in while the night read.
+const passesMax = 20
 
 // sealer turns the ledger's open days into pages.
 type sealer struct {
@@ -54,12 +44,17 @@ type sealer struct {
 	promised map[storeDay][]ledger.Key
 	// sealedRepeats are the hashes of days only their page was asked for.
 	sealedRepeats map[storeDay][]int64
+	// audit, when this run is one, notes what it finds.
+	audit *Audit
+	// acceptLoss lets pages shrink.
+	acceptLoss bool
 }
 
-// contents of a day as read: the hashes of its keys, and of its ids with the
-// time and total they came with.
+// contents of a day as read: the hashes of its keys, of those that wait for
+// their customer, and of its ids with the time and total they came with.
 type contents struct {
 	keys    []int64
+	waiting map[int64]bool
 	repeats []int64
 }
 
@@ -70,6 +65,7 @@ type Sealed struct {
 	Members  *page.Roster[page.Member]
 	// Settled are the markers whose transactions are now in pages.
 	Settled []ledger.Key
+	Audit   *Audit
 }
 
 // seal reads every day that may have changed and writes its page, then the
@@ -89,7 +85,11 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	}
 	s.writing = &errgroup.Group{}
 	s.writing.SetLimit(fetches)
-	for err == nil && len(days) > 0 {
+	for passes := 0; err == nil && len(days) > 0; passes++ {
+		if passes == passesMax {
+			err = fmt.Errorf("%d days still change after %d readings; the next night goes on", len(days), passes)
+			break
+		}
 		err = s.sealDays(ctx, days)
 		days = s.relink()
 	}
@@ -113,7 +113,7 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	if err := s.objects.Put(ctx, key, content, "application/json"); err != nil {
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}
-	return &Sealed{s.manifest, key, s.members, s.settled(markers)}, nil
+	return &Sealed{s.manifest, key, s.members, s.settled(markers), s.audit}, nil
 }
 
 // sealDays reads days, several at a time, and writes their pages.
@@ -129,83 +129,13 @@ func (s *sealer) sealDays(ctx context.Context, days []storeDay) error {
 	})
 }
 
-// relink are the days to seal again because of what came while we read: those
-// with a link to a transaction its own day turned out not to have, and those
-// with an orphan whose target was read after it was looked for. Days only gain
-// transactions, so there is an end to it.
-func (s *sealer) relink() []storeDay {
-	again := map[storeDay]bool{}
-	for d, targets := range s.promised {
-		if slices.ContainsFunc(targets, func(k ledger.Key) bool { return !s.contains(k) }) {
-			again[d] = true
-		}
-	}
-	for _, o := range s.manifest.Orphans {
-		if s.contains(o.Target.Ledger()) && holds(ruleOrphans) {
-			again[storeDay{o.Store, o.Day}] = true
-		}
-	}
-	clear(s.promised)
-	return slices.SortedFunc(maps.Keys(again), compareDays)
-}
-
-// openDays are the days to read, by day and store: the window, every day a
-// marker names, and every day with an orphan whose target can now be found.
-func (s *sealer) openDays(ctx context.Context, markers []ledger.Key, readFrom, since time.Time) ([]storeDay, error) {
-	s.due, s.read = map[storeDay]bool{}, map[storeDay]contents{}
-	s.sealedRepeats, s.promised = map[storeDay][]int64{}, map[storeDay][]ledger.Key{}
-	last := ledger.DayOf(readFrom.UTC()) + daysAhead
-	for store := range s.stores {
-		for day := windowStart(readFrom, since); day <= last; day++ {
-			s.due[storeDay{store, day}] = true
-		}
-	}
-	for _, key := range markers {
-		s.due[storeDay{key.Store, key.Day}] = true
-	}
-	for _, o := range s.manifest.Orphans {
-		at := storeDay{o.Store, o.Day}
-		if s.due[at] || !holds(ruleOrphans) {
-			continue
-		}
-		target, err := s.target(ctx, at, o.Target.Ledger())
-		if err != nil {
-			return nil, err
-		}
-		if target != nil {
-			s.due[at] = true
-		}
-	}
-	days := make([]storeDay, 0, len(s.due))
-	for d := range s.due {
-		days = append(days, d)
-	}
-	slices.SortFunc(days, compareDays)
-	return days, nil
-}
-
-// windowStart is the first day to read whole.
-func windowStart(readFrom, since time.Time) ledger.Day {
-	if !holds(ruleSince) {
-		since = readFrom
-	}
-	start := ledger.WindowStart(readFrom, since)
-	if !holds(ruleWindow) {
-		start += ledger.WindowDays - ledger.MarkAfterDays + 1
-	}
-	return start
-}
-
 // sealDay writes the page of one store and day.
 func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayRecords) error {
 	before, had := s.manifest.Page(d.store, d.day)
-	if n := len(records.Records) + records.Quarantined; had && holds(ruleShrank) && n < before.Rows.Plain+before.Rows.Linked+before.Rows.Aside {
-		return fmt.Errorf("%w: %s of %s has %d transactions, its page more", ErrShrank, d.day, d.store, n)
-	}
 	s.manifest.Orphans = slices.DeleteFunc(s.manifest.Orphans, func(o page.Orphan) bool {
 		return o.Store == d.store && o.Day == d.day
 	})
-	if len(records.Records)+records.Quarantined == 0 {
+	if len(records.Records)+records.Quarantined == 0 && !had {
 		s.read[d] = contents{}
 		return nil
 	}
@@ -216,22 +146,63 @@ func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayReco
 		RepeatedReceipts: repeatedReceipts(records.Records),
 	}
 	rows := make([]page.Row, len(records.Records))
-	found := contents{}
+	found := contents{waiting: map[int64]bool{}}
 	for i := range records.Records {
 		r := &records.Records[i]
 		if err := s.row(ctx, &rows[i], r); err != nil {
 			return err
 		}
 		found.keys = append(found.keys, rows[i].Key)
+		if r.Waiting {
+			found.waiting[rows[i].Key] = true
+		}
 		found.repeats = append(found.repeats, rows[i].Repeat)
 		countFlags(&entry, r)
 	}
 	slices.Sort(found.keys)
 	s.read[d] = found
-	return s.putPage(ctx, entry, rows, records.Records)
+	if err := s.putPage(ctx, &entry, rows, records.Records); err != nil {
+		return err
+	}
+	if had && entry.Key != before.Key {
+		if err := s.shrank(ctx, d, before, records.Quarantined); err != nil {
+			return err
+		}
+	}
+	s.audit.note(d, before, entry)
+	s.manifest.Put(entry)
+	return nil
 }
 
-func (s *sealer) putPage(ctx context.Context, entry page.Entry, rows []page.Row, records []ledger.Record) error {
+// shrank refuses to replace a page by one that lacks any of its transactions.
+// Those that can no longer be read are still there.
+func (s *sealer) shrank(ctx context.Context, d storeDay, before page.Entry, quarantined int) error {
+	file, err := openPage(s.objects)(ctx, before)
+	if err != nil {
+		return err
+	}
+	keys, err := file.Int64s("key", 0, file.Rows(), nil)
+	if err != nil {
+		return fmt.Errorf("page %s: %w", before.Key, err)
+	}
+	gone := 0
+	for _, key := range keys {
+		if _, found := slices.BinarySearch(s.read[d].keys, key); !found {
+			gone++
+		}
+	}
+	if s.acceptLoss {
+		s.audit.lost(gone - quarantined)
+		return nil
+	}
+	if gone > quarantined && holds(ruleShrank) {
+		return fmt.Errorf("%w: %d transactions of %s in %s are gone", ErrShrank, gone-quarantined, d.day, d.store)
+	}
+	return nil
+}
+
+// putPage writes a day's rows and lines and enters their keys.
+func (s *sealer) putPage(ctx context.Context, entry *page.Entry, rows []page.Row, records []ledger.Record) error {
 	counts, went := page.Sort(rows)
 	entry.Rows = counts
 	content, err := page.Encode(rows)
@@ -249,7 +220,6 @@ func (s *sealer) putPage(ctx context.Context, entry page.Entry, rows []page.Row,
 		entry.Lines = folder + page.Hash(content) + ".lines.parquet"
 		s.write(ctx, entry.Lines, content)
 	}
-	s.manifest.Put(entry)
 	return nil
 }
 
@@ -268,8 +238,13 @@ const parquetType = "application/vnd.apache.parquet"
 // sealFacts writes the desk days of the window. A fact's day is the day it was
 // recorded, so no fact is ever late.
 func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error {
-	last := ledger.DayOf(readFrom.UTC()) + 1
-	for day := windowStart(readFrom, since); day <= last; day++ {
+	first, last := windowStart(readFrom, since), ledger.DayOf(readFrom.UTC())+1
+	if s.audit != nil {
+		for _, store := range s.stores { // nothing was recorded before there was a store
+			first = min(first, ledger.DayOf(store.Created.UTC())-1)
+		}
+	}
+	for day := first; day <= last; day++ {
 		facts, err := s.ledger.Facts(ctx, day)
 		if err != nil {
 			return fmt.Errorf("read facts of %s: %w", day, err)
@@ -324,21 +299,4 @@ func sealRoster[T any](ctx context.Context, objects Objects, folder string, r *p
 	}
 	*segments = append(*segments, page.Segment{Key: key, Rows: len(fresh)})
 	return nil
-}
-
-// settled are the markers whose transactions this run put in pages. The others
-// became visible too late and keep their marker for the next night.
-func (s *sealer) settled(markers []ledger.Key) []ledger.Key {
-	var done []ledger.Key
-	for _, key := range markers {
-		if s.contains(key) || !holds(ruleSettled) {
-			done = append(done, key)
-		}
-	}
-	return done
-}
-
-func (s *sealer) contains(key ledger.Key) bool {
-	_, found := slices.BinarySearch(s.read[storeDay{key.Store, key.Day}].keys, int64(key.Hash()))
-	return found
 }

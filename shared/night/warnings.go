@@ -30,7 +30,7 @@ func warningsOf(m *page.Manifest, r *ranked) []report.Warning {
 	}
 	orphans := 0
 	for _, o := range m.Orphans {
-		if o.Day < r.asOf {
+		if o.Day < r.asOf && !o.Waiting {
 			orphans++
 		}
 	}

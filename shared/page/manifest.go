@@ -22,8 +22,8 @@ type Manifest struct {
 	// from one to the next.
 	Roster   []Segment `json:"roster"`
 	Products []Segment `json:"products"`
-	// Orphans are linked refunds and voids whose target was not found. They
-	// stand aside in their page and are looked for again every night.
+	// Orphans are linked refunds and voids whose target, or its customer, was
+	// not found. They are looked for again every night.
 	Orphans []Orphan `json:"orphans"`
 }
 
@@ -64,6 +64,8 @@ type Orphan struct {
 	Day    ledger.Day `json:"day"`
 	ID     string     `json:"id"`
 	Target Target     `json:"target"`
+	// Waiting says the target was found, and its customer is not known yet.
+	Waiting bool `json:"waiting,omitempty"`
 }
 
 // Target names the transaction an orphan is looking for.
@@ -120,14 +122,16 @@ func (m *Manifest) Encode() ([]byte, error) {
 	return content, nil
 }
 
-// DecodeManifest reads a manifest and refuses one this package cannot serve.
+// DecodeManifest reads a manifest. One of another schema comes with ErrSchema:
+// of it only the rosters can be used, and every page must be sealed again.
 func DecodeManifest(content []byte) (*Manifest, error) {
 	var m Manifest
 	if err := json.Unmarshal(content, &m); err != nil {
 		return nil, fmt.Errorf("%w: manifest: %w", ErrCorrupt, err)
 	}
 	if m.Schema != Schema {
-		return nil, fmt.Errorf("%w: manifest of schema %d, want %d: reseal", ErrCorrupt, m.Schema, Schema)
+		return &Manifest{Schema: Schema, Roster: m.Roster, Products: m.Products},
+			fmt.Errorf("%w: manifest of schema %d, want %d", ErrSchema, m.Schema, Schema)
 	}
 	return &m, nil
 }

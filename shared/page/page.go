@@ -109,6 +109,9 @@ type Counts struct {
 	Aside  int `json:"aside,omitempty"`
 }
 
+// All is the number of rows.
+func (c Counts) All() int { return c.Plain + c.Linked + c.Aside }
+
 // Sort puts rows in page order and counts the sections. It returns where each
 // row of the input went.
 func Sort(rows []Row) (counts Counts, went []int) {

@@ -179,9 +179,13 @@ func TestManifest(t *testing.T) {
 	if back, err := DecodeManifest(content); err != nil || len(back.Pages) != 3 {
 		t.Errorf("%+v, %v", back, err)
 	}
-	for _, bad := range []string{"", "{", `{"schema":99}`} {
+	for _, bad := range []string{"", "{"} {
 		if _, err := DecodeManifest([]byte(bad)); !errors.Is(err, ErrCorrupt) {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+	other, err := DecodeManifest([]byte(`{"schema":99,"pages":[{"store":"a"}],"roster":[{"key":"r","rows":1}]}`))
+	if !errors.Is(err, ErrSchema) || len(other.Pages) != 0 || len(other.Roster) != 1 {
+		t.Errorf("of another schema: %+v, %v", other, err)
 	}
 }

@@ -15,11 +15,23 @@ type File struct {
 	group parquet.RowGroup
 }
 
+// ErrSchema marks what another version of this package wrote.
+var ErrSchema = errors.New("another page schema")
+
 // ErrCorrupt marks a file that is not what the manifest says.
 var ErrCorrupt = errors.New("corrupt page")
 
+// refuse turns a panic of the Parquet library, which trusts what it decodes,
+// into ErrCorrupt.
+func refuse(err *error) {
+	if cause := recover(); cause != nil {
+		*err = fmt.Errorf("%w: %v", ErrCorrupt, cause)
+	}
+}
+
 // Open reads the footer of a Parquet file of at most one row group.
-func Open(content []byte) (*File, error) {
+func Open(content []byte) (_ *File, err error) {
+	defer refuse(&err)
 	file, err := parquet.OpenFile(bytes.NewReader(content), int64(len(content)),
 		parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
@@ -42,7 +54,8 @@ func (f *File) Rows() int { return int(f.file.NumRows()) }
 // Int32s reads rows [from, from+n) of a column into dst, which is grown as
 // needed and returned. A column whose statistics promise one value throughout
 // is not decoded.
-func (f *File) Int32s(column string, from, n int, dst []int32) ([]int32, error) {
+func (f *File) Int32s(column string, from, n int, dst []int32) (_ []int32, err error) {
+	defer refuse(&err)
 	dst = resize(dst, n)
 	if value, ok := f.constant(column); ok {
 		fill(dst, value.Int32())
@@ -58,7 +71,8 @@ func (f *File) Int32s(column string, from, n int, dst []int32) ([]int32, error) 
 }
 
 // Int64s is Int32s for 64-bit columns.
-func (f *File) Int64s(column string, from, n int, dst []int64) ([]int64, error) {
+func (f *File) Int64s(column string, from, n int, dst []int64) (_ []int64, err error) {
+	defer refuse(&err)
 	dst = resize(dst, n)
 	if value, ok := f.constant(column); ok {
 		fill(dst, value.Int64())
@@ -149,7 +163,8 @@ func resize[T any](s []T, n int) []T {
 
 // Read decodes rows [from, from+n) whole. It is for the few rows that are not
 // read as columns.
-func Read[T any](f *File, from, n int) ([]T, error) {
+func Read[T any](f *File, from, n int) (_ []T, err error) {
+	defer refuse(&err)
 	rows := make([]T, n)
 	if n == 0 {
 		return rows, nil

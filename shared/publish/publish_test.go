@@ -13,6 +13,7 @@ import (
 	"dangol/shared/night"
 	"dangol/shared/publish"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
@@ -28,7 +29,10 @@ type bucket struct {
 	*publish.Pointer
 }
 
-func open(t *testing.T) place {
+func open(t *testing.T) place { return openOn(t, &ledgertest.Wire{}) }
+
+// openOn makes a fresh bucket, reached over a wire the test holds.
+func openOn(t *testing.T, wire *ledgertest.Wire) place {
 	t.Helper()
 	if os.Getenv("AWS_ENDPOINT_URL_S3") == "" {
 		t.Skip("no S3 server: run make test, or set AWS_ENDPOINT_URL_S3")
@@ -37,11 +41,12 @@ func open(t *testing.T) place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := s3.NewFromConfig(cfg, publish.Options)
+	client := s3.NewFromConfig(cfg, publish.Options, func(o *s3.Options) { o.HTTPClient, o.Retryer = wire, aws.NopRetryer{} })
 	name := "test-" + strings.ToLower(rand.Text()[:10])
 	if _, err := client.CreateBucket(context.Background(), &s3.CreateBucketInput{Bucket: &name}); err != nil {
 		t.Fatal(err)
 	}
+	wire.Reset(nil)
 	b := publish.NewBucket(client, name)
 	return bucket{b, publish.NewPointer(b)}
 }

@@ -26,6 +26,7 @@ const DepthMax = 32
 // JSON they do nothing.
 type Reader struct {
 	in     *jsontext.Decoder
+	above  int // levels around what is read
 	prefix string
 	faults []ledger.Fault
 	broken string // code of what makes the body unreadable
@@ -84,21 +85,27 @@ func (r *Reader) token() (jsontext.Token, bool) {
 		r.breakOff(err)
 		return jsontext.Token{}, false
 	}
-	if r.in.StackDepth() > DepthMax {
+	if r.above+r.in.StackDepth() > DepthMax {
 		r.broken = "json_too_deep"
 		return jsontext.Token{}, false
 	}
 	return token, true
 }
 
-func (r *Reader) breakOff(err error) {
+func (r *Reader) breakOff(err error) { r.broken = codeOf(err) }
+
+// codeOf is what makes a body unreadable. Two of the decoder's reasons are told
+// by their words only; a test notices when the words change.
+func codeOf(err error) string {
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName):
-		r.broken = "json_duplicate_key"
+		return "json_duplicate_key"
 	case strings.Contains(err.Error(), "surrogate"):
-		r.broken = "utf8_invalid"
+		return "utf8_invalid"
+	case strings.Contains(err.Error(), "max depth"):
+		return "json_too_deep"
 	default:
-		r.broken = "json_invalid"
+		return "json_invalid"
 	}
 }
 
@@ -238,8 +245,8 @@ func (r *Reader) Amount(limit ledger.Amount) (amount ledger.Amount, present bool
 }
 
 // Elements takes the list called name of an object apart without looking into
-// its elements, so that one bad element spoils no other. Other names are
-// skipped.
+// its elements, so that one bad element spoils no other. Everything else is
+// read as strictly as any body, and skipped.
 func Elements(body []byte, name string, limit int) (elements [][]byte, broken string) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, "body_empty"
@@ -247,34 +254,31 @@ func Elements(body []byte, name string, limit int) (elements [][]byte, broken st
 	in := jsontext.NewDecoder(bytes.NewReader(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	token, err := in.ReadToken()
 	if err != nil {
-		return nil, "json_invalid"
+		return nil, codeOf(err)
 	}
 	if token.Kind() != '{' {
 		return nil, "json_not_object"
 	}
 	seen := map[string]bool{}
 	for in.PeekKind() == '"' {
-		field, err := in.ReadToken()
-		if err != nil {
-			return nil, "json_invalid"
-		}
-		called := field.String()
-		if seen[called] {
+		called, broken := skip(in)
+		switch {
+		case broken != "":
+			return nil, broken
+		case seen[called]:
 			return nil, "json_duplicate_key"
+		case called == name:
+			elements, broken = list(in, limit)
+		default:
+			_, broken = skip(in)
 		}
-		seen[called] = true
-		if called != name {
-			if err := in.SkipValue(); err != nil {
-				return nil, "json_invalid"
-			}
-			continue
-		}
-		if elements, broken = list(in, limit); broken != "" {
+		if broken != "" {
 			return nil, broken
 		}
+		seen[called] = true
 	}
 	if _, err := in.ReadToken(); err != nil {
-		return nil, "json_invalid"
+		return nil, codeOf(err)
 	}
 	if _, err := in.ReadToken(); !errors.Is(err, io.EOF) {
 		return nil, "json_trailing"
@@ -282,24 +286,43 @@ func Elements(body []byte, name string, limit int) (elements [][]byte, broken st
 	return elements, ""
 }
 
+// skip reads one value strictly. The text of a string comes with it.
+func skip(in *jsontext.Decoder) (text, broken string) {
+	value, err := in.ReadValue()
+	if err != nil {
+		return "", codeOf(err)
+	}
+	if !utf8.Valid(value) {
+		return "", "utf8_invalid"
+	}
+	r := NewReader(value)
+	r.above = 1
+	token, _ := r.token()
+	text = token.String()
+	r.rest(token)
+	return text, r.broken
+}
+
 func list(in *jsontext.Decoder, limit int) (elements [][]byte, broken string) {
 	token, err := in.ReadToken()
-	if err != nil || token.Kind() != '[' {
-		return nil, "json_invalid"
+	switch {
+	case err != nil:
+		return nil, codeOf(err)
+	case token.Kind() != '[':
+		return nil, "not_list"
 	}
 	for in.PeekKind() != ']' {
 		value, err := in.ReadValue()
 		if err != nil {
-			return nil, "json_invalid"
+			return nil, codeOf(err)
 		}
 		if len(elements) == limit {
 			return nil, "too_many"
 		}
 		elements = append(elements, bytes.Clone(value))
 	}
-	_, err = in.ReadToken()
-	if err != nil {
-		return nil, "json_invalid"
+	if _, err := in.ReadToken(); err != nil {
+		return nil, codeOf(err)
 	}
 	return elements, ""
 }

@@ -58,19 +58,14 @@ func Unauthorized() *Problem {
 // Store is the store a request's key belongs to. Every reason to refuse is the
 // same problem; an error of the source is returned as it is.
 func (k *Keys) Store(ctx context.Context, authorization string) (string, error) {
-	token, ok := strings.CutPrefix(authorization, "Bearer ")
+	id, sum, ok := parseKey(authorization)
 	if !ok {
-		return "", Unauthorized()
-	}
-	id, secret, ok := strings.Cut(strings.TrimPrefix(token, KeyPrefix), "_")
-	if !ok || !strings.HasPrefix(token, KeyPrefix) || len(id) > 40 || len(secret) > 200 {
 		return "", Unauthorized()
 	}
 	key, err := k.find(ctx, id)
 	if err != nil {
 		return "", fmt.Errorf("check key: %w", err)
 	}
-	sum := sha256.Sum256([]byte(secret))
 	want := strings.Repeat("0", 2*len(sum))
 	if key != nil {
 		want = key.Hash
@@ -80,6 +75,23 @@ func (k *Keys) Store(ctx context.Context, authorization string) (string, error) 
 		return "", Unauthorized()
 	}
 	return key.Store, nil
+}
+
+// Bounds of a key's parts, in bytes.
+const (
+	keyIDMax  = 40
+	secretMax = 200
+)
+
+// parseKey takes a bearer token apart. Its secret goes no further than this,
+// so there is nothing to print: what leaves is the hash.
+func parseKey(authorization string) (id string, secret [sha256.Size]byte, ok bool) {
+	token, bearer := strings.CutPrefix(authorization, "Bearer "+KeyPrefix)
+	id, text, whole := strings.Cut(token, "_")
+	if !bearer || !whole || id == "" || text == "" || len(id) > keyIDMax || len(text) > secretMax {
+		return "", secret, false
+	}
+	return id, sha256.Sum256([]byte(text)), true
 }
 
 func (k *Keys) find(ctx context.Context, id string) (*ledger.StoreKey, error) {

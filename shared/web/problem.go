@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"time"
 
 	"dangol/shared/ledger"
 )
@@ -53,6 +54,14 @@ func Busy() *Problem {
 	return p
 }
 
+// TooMany is the problem of a store that sends faster than it may, and may go
+// on after wait.
+func TooMany(wait time.Duration) *Problem {
+	p := NewProblem(http.StatusTooManyRequests, "too_many_requests", "This store sends too fast. Wait as Retry-After says and send the same request again.")
+	p.retryAfter = int((wait + time.Second - 1) / time.Second)
+	return p
+}
+
 func (p *Problem) Error() string { return p.Code }
 
 // GetStatus and ContentType are what huma asks of an error.
@@ -90,13 +99,14 @@ func (p *Problem) Write(w http.ResponseWriter) {
 
 // byStatus are the problems of statuses the router and huma decide.
 var byStatus = map[int]*Problem{
-	http.StatusBadRequest:            NewProblem(400, "request_invalid", "The request could not be read."),
-	http.StatusNotFound:              NewProblem(404, "not_found", "There is nothing here. See the API's description for its routes."),
-	http.StatusMethodNotAllowed:      NewProblem(405, "method_not_allowed", "The Allow header says what this route takes."),
-	http.StatusRequestEntityTooLarge: NewProblem(413, "body_too_large", "Send less at once."),
-	http.StatusUnsupportedMediaType:  NewProblem(415, "media_type_unsupported", "Send application/json, not compressed."),
-	http.StatusUnprocessableEntity:   NewProblem(422, "invalid", "The request could not be accepted."),
-	http.StatusInternalServerError:   NewProblem(500, "internal", "This is our mistake. Send the same request again later."),
+	http.StatusBadRequest:                  NewProblem(400, "request_invalid", "The request could not be read."),
+	http.StatusNotFound:                    NewProblem(404, "not_found", "There is nothing here. See the API's description for its routes."),
+	http.StatusMethodNotAllowed:            NewProblem(405, "method_not_allowed", "The Allow header says what this route takes."),
+	http.StatusRequestEntityTooLarge:       NewProblem(413, "body_too_large", "Send less at once."),
+	http.StatusUnsupportedMediaType:        NewProblem(415, "media_type_unsupported", "Send application/json, not compressed."),
+	http.StatusUnprocessableEntity:         NewProblem(422, "invalid", "The request could not be accepted."),
+	http.StatusRequestHeaderFieldsTooLarge: NewProblem(431, "header_too_large", "Send shorter headers."),
+	http.StatusInternalServerError:         NewProblem(500, "internal", "This is our mistake. Send the same request again later."),
 }
 
 // OfStatus is the problem of a bare status.

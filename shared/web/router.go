@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -10,8 +12,8 @@ import (
 // methods are problems, and no path is ever redirected to a cleaner one.
 func Router(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if clean := path.Clean(r.URL.Path); clean != r.URL.Path || strings.Contains(r.URL.EscapedPath(), "%2e") {
-			OfStatus(http.StatusNotFound).Write(w)
+		if status := unfit(r); status != 0 {
+			OfStatus(status).Write(w)
 			return
 		}
 		handler, pattern := mux.Handler(r)
@@ -29,6 +31,33 @@ func Router(mux *http.ServeMux) http.Handler {
 		}
 		OfStatus(http.StatusNotFound).Write(w)
 	})
+}
+
+// headerMax bounds the value of one header, in bytes.
+const headerMax = 8_000
+
+// unfit is the status of a request no route takes, 0 of any other: a path that
+// is not clean, a header beyond headerMax, or a query that cannot be read or
+// names anything more than once.
+func unfit(r *http.Request) int {
+	if path.Clean(r.URL.Path) != r.URL.Path {
+		return http.StatusNotFound
+	}
+	for _, values := range r.Header {
+		if slices.ContainsFunc(values, func(v string) bool { return len(v) > headerMax }) {
+			return http.StatusRequestHeaderFieldsTooLarge
+		}
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	for name, values := range query {
+		if len(values) > 1 || strings.HasSuffix(name, "[]") {
+			return http.StatusBadRequest
+		}
+	}
+	if err != nil {
+		return http.StatusBadRequest
+	}
+	return 0
 }
 
 // verdict keeps the headers of an answer and drops its body.

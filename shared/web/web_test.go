@@ -2,18 +2,13 @@ package web_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
-	"dangol/shared/ledger"
 	"dangol/shared/web"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -78,6 +73,9 @@ func TestRouterSpeaksInProblems(t *testing.T) {
 		{"GET", "/v1/echo/", 404, "not_found", ""},
 		{"GET", "/v1/echo", 405, "method_not_allowed", "POST"},
 		{"DELETE", "/v1/things/x", 405, "method_not_allowed", "GET, HEAD"},
+		{"OPTIONS", "/v1/echo", 405, "method_not_allowed", "POST"},
+		{"GET", "/v1/things/x/", 404, "not_found", ""},
+		{"GET", "/v1/things/%2E%2e", 404, "not_found", ""},
 		{"GET", "/v1/panic", 500, "internal", ""},
 	} {
 		out := call(t, echo(), c.method, c.path, "")
@@ -92,80 +90,47 @@ func TestRouterSpeaksInProblems(t *testing.T) {
 	}
 }
 
-// shelf is a source of keys that counts how often it is asked.
-type shelf struct {
-	keys  map[string]*ledger.StoreKey
-	asked int
-	err   error
-}
-
-func (s *shelf) StoreKey(_ context.Context, id string) (*ledger.StoreKey, error) {
-	s.asked++
-	return s.keys[id], s.err
-}
-
-func TestKeys(t *testing.T) {
-	sum := sha256.Sum256([]byte("secret"))
-	source := &shelf{keys: map[string]*ledger.StoreKey{
-		"a": {ID: "a", Store: "main", Hash: hex.EncodeToString(sum[:])},
-		"b": {ID: "b", Store: "main", Hash: hex.EncodeToString(sum[:]), Revoked: true},
-	}}
-	now := time.Unix(0, 0)
-	keys := web.NewKeys(source, func() time.Time { return now })
-	ctx := context.Background()
-	if store, err := keys.Store(ctx, "Bearer dgl_a_secret"); err != nil || store != "main" {
-		t.Errorf("%q, %v", store, err)
-	}
-	var refusals []string
-	for _, bad := range []string{
-		"", "Bearer ", "Bearer dgl_a_", "Bearer dgl_a_Secret", "dgl_a_secret", "Bearer dgl_b_secret", "Bearer dgl_c_secret",
-		"Bearer dgl_" + strings.Repeat("x", 50) + "_y", "Bearer dgl_nosecret", "Basic dgl_a_secret",
+// What no route takes is refused before any route sees it.
+func TestUnfitRequests(t *testing.T) {
+	for _, c := range []struct {
+		name, query, header string
+		status              int
+	}{
+		{"a parameter", "a=1&b=2", "", 200},
+		{"a parameter twice", "a=1&a=2", "", 400},
+		{"a parameter twice, written differently", "a=1&%61=2", "", 400},
+		{"a list of parameters", "a[]=1", "", 400},
+		{"an unreadable query", "a=%zz", "", 400},
+		{"a long header", "", strings.Repeat("x", 8_000), 200},
+		{"a header beyond the limit", "", strings.Repeat("x", 8_001), 431},
 	} {
-		_, err := keys.Store(ctx, bad)
-		var p *web.Problem
-		if !errors.As(err, &p) || p.Status != 401 {
-			t.Fatalf("%q: %v", bad, err)
+		e := events.APIGatewayV2HTTPRequest{RawPath: "/v1/things/a", RawQueryString: c.query, Headers: map[string]string{"webhook-signature": c.header}}
+		e.RequestContext.HTTP.Method = "GET"
+		out, err := web.Lambda(echo())(context.Background(), e)
+		if err != nil || out.StatusCode != c.status {
+			t.Errorf("%s: %d, %v; want %d", c.name, out.StatusCode, err, c.status)
 		}
-		content, err := json.Marshal(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		refusals = append(refusals, string(content))
-	}
-	for _, r := range refusals {
-		if r != refusals[0] {
-			t.Errorf("refusals differ: %s and %s", refusals[0], r)
+		if c.status != 200 && (out.Headers["Content-Type"] != "application/problem+json" || !strings.Contains(out.Body, `"code"`)) {
+			t.Errorf("%s: %s", c.name, out.Body)
 		}
 	}
 }
 
-// A revoked key ends within a minute, without asking for every request.
-func TestRevokedWithinAMinute(t *testing.T) {
-	sum := sha256.Sum256([]byte("secret"))
-	source := &shelf{keys: map[string]*ledger.StoreKey{"a": {Store: "main", Hash: hex.EncodeToString(sum[:])}}}
-	now := time.Unix(0, 0)
-	keys := web.NewKeys(source, func() time.Time { return now })
-	ask := func() error {
-		_, err := keys.Store(context.Background(), "Bearer dgl_a_secret")
-		return err
-	}
-	for range 10 {
-		if err := ask(); err != nil {
-			t.Fatal(err)
+// Nobody's page may read our answers from a browser: no answer names an origin.
+func TestNoForeignOrigins(t *testing.T) {
+	for _, method := range []string{"GET", "HEAD", "OPTIONS", "POST"} {
+		for _, path := range []string{"/v1/things/a", "/v1/echo", "/v1/nothing", "/v1/panic"} {
+			e := events.APIGatewayV2HTTPRequest{RawPath: path, Headers: map[string]string{"origin": "https://elsewhere.example", "access-control-request-method": "POST"}}
+			e.RequestContext.HTTP.Method = method
+			out, err := web.Lambda(echo())(context.Background(), e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name := range out.Headers {
+				if strings.HasPrefix(strings.ToLower(name), "access-control-") {
+					t.Errorf("%s %s answers with %s", method, path, name)
+				}
+			}
 		}
-	}
-	if source.asked != 1 {
-		t.Errorf("ten requests asked %d times", source.asked)
-	}
-	source.keys["a"] = &ledger.StoreKey{Store: "main", Hash: hex.EncodeToString(sum[:]), Revoked: true}
-	now = now.Add(time.Minute)
-	if err := ask(); err == nil {
-		t.Error("the key is still good a minute later")
-	}
-	source.err = errors.New("DynamoDB is down")
-	now = now.Add(time.Minute)
-	var p *web.Problem
-	if err := ask(); err == nil || errors.As(err, &p) {
-		t.Errorf("an outage is told as %v", err)
 	}
 }

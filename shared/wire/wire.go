@@ -5,20 +5,16 @@ package wire
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"os"
-	"strings"
 	_ "time/tzdata" // the runtime on Lambda has no time-zone database
 
-	"dangol/shared/customer"
 	"dangol/shared/dynamo"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/kms"
 )
 
 // Names of the environment, as the template sets them.
@@ -66,48 +62,4 @@ func DB(cfg aws.Config) (*dynamo.DB, error) {
 		*to = value
 	}
 	return dynamo.New(dynamodb.NewFromConfig(cfg), tables), nil
-}
-
-// Pepper is the key identifiers are hashed under, decrypted by KMS.
-func Pepper(ctx context.Context, cfg aws.Config) (customer.Pepper, error) {
-	if plain := os.Getenv(EnvPlainPepper); plain != "" {
-		return parsePepper(plain)
-	}
-	sealed, err := Env(EnvPepper)
-	if err != nil {
-		return customer.Pepper{}, err
-	}
-	p, err := decode(sealed)
-	if err != nil {
-		return p, err
-	}
-	out, err := kms.NewFromConfig(cfg).Decrypt(ctx, &kms.DecryptInput{CiphertextBlob: p.Key})
-	if err != nil {
-		return customer.Pepper{}, fmt.Errorf("decrypt pepper: %w", err)
-	}
-	return checked(customer.Pepper{Version: p.Version, Key: out.Plaintext})
-}
-
-func parsePepper(text string) (customer.Pepper, error) {
-	p, err := decode(text)
-	if err != nil {
-		return p, err
-	}
-	return checked(p)
-}
-
-func decode(text string) (customer.Pepper, error) {
-	version, key, _ := strings.Cut(text, ":")
-	decoded, err := base64.StdEncoding.DecodeString(key)
-	if err != nil || version == "" {
-		return customer.Pepper{}, fmt.Errorf("read pepper: want <version>:<base64>")
-	}
-	return customer.Pepper{Version: version, Key: decoded}, nil
-}
-
-func checked(p customer.Pepper) (customer.Pepper, error) {
-	if len(p.Key) != customer.PepperSize {
-		return customer.Pepper{}, fmt.Errorf("read pepper: key of %d bytes, want %d", len(p.Key), customer.PepperSize)
-	}
-	return p, nil
 }

@@ -1,0 +1,118 @@
+package policy_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"dangol/shared/api"
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/night"
+	"dangol/shared/publish"
+	"dangol/shared/web"
+)
+
+func now() time.Time { return clock }
+
+var pepper = customer.Pepper{Version: "p1", Key: make([]byte, customer.PepperSize)}
+
+// unreachable is a pepper KMS does not decrypt.
+type unreachable struct{}
+
+func (unreachable) Pepper(context.Context) (customer.Pepper, error) {
+	return customer.Pepper{}, fmt.Errorf("decrypt: %w", customer.ErrPepper)
+}
+
+func (x *installation) send(h http.Handler, method, path, body string, want int) {
+	x.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer dgl_key_secret")
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != want {
+		x.t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)
+	}
+}
+
+// sales come new and old, again, in conflict, with a lost reply, and while
+// identifiers cannot be hashed.
+func (x *installation) sales() {
+	db, _, r := x.listen("ingest")
+	ingest := api.Ingest{Keys: web.NewKeys(db, now), Shop: db, Ledger: db, Pepper: pepper, Now: now}
+	h := ingest.Handler()
+	post := func(h http.Handler, id, day, more string, want int) {
+		x.t.Helper()
+		x.send(h, "POST", "/v1/transactions", `{"id":"`+id+`","type":"sale","occurredAt":"`+day+`T12:00:00+09:00","total":5000,`+
+			`"lines":[{"sku":"A-1","name":"goods","amount":5000}],"customer":{`+more+`}}`, want)
+	}
+	post(h, "old", "2026-10-10", `"phone":"010-1234-5678"`, http.StatusCreated)
+	post(h, "new", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusCreated)
+	post(h, "new", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusOK)
+	post(h, "new", "2026-11-20", `"memberNo":"7"`, http.StatusConflict)
+	r.lose = "PutItem"
+	post(h, "lost", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusCreated)
+	if r.lose != "" {
+		x.t.Error("no reply was lost")
+	}
+	ingest.Pepper = unreachable{}
+	post(ingest.Handler(), "waits", "2026-11-20", `"memberNo":"8"`, http.StatusCreated)
+}
+
+// visitors enrol and are asked for.
+func (x *installation) visitors() {
+	db, _, _ := x.listen("till")
+	h := (&api.Till{Keys: web.NewKeys(db, now), Shop: db, Customers: db, Pepper: pepper, Now: now}).Handler()
+	x.send(h, "POST", "/v1/customers", `{"phone":"010-1234-5678","memberNo":"9"}`, http.StatusCreated)
+	x.send(h, "POST", "/v1/customers/lookup", `{"phone":"010-1234-5678"}`, http.StatusOK)
+}
+
+// nights seal and publish, the second a refund of a sealed sale, the third
+// what is there already.
+func (x *installation) nights() {
+	ctx := context.Background()
+	db, client, _ := x.listen("nightly")
+	reports := publish.NewBucket(client, x.buckets["ReportsBucket"])
+	n := &night.Night{
+		Ledger: db, Shop: db, Views: db,
+		Sealed: publish.NewBucket(client, x.buckets["PagesBucket"]), Reports: reports, Pointer: publish.NewPointer(reports),
+		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper) }, Now: now,
+	}
+	for i := range 3 {
+		if reply, err := n.Handle(ctx, night.Event{ScheduledTime: clock}); err != nil || reply.Committed != (i < 2) {
+			x.t.Fatalf("night %d: %+v, %v", i+1, reply, err)
+		}
+		refund := &ledger.Transaction{
+			Key:  ledger.Key{Store: "main", Day: today - 1, ID: "refund"},
+			Type: ledger.Refund, Currency: "KRW", Total: 1000, RefundOf: &ledger.Key{Store: "main", Day: ledger.Date(2026, 10, 10), ID: "old"},
+		}
+		refund.Occurred = ledger.Moment{At: clock, Text: clock.Format(time.RFC3339)}
+		if out := x.owner.Append(ctx, []ledger.Arrival{{Transaction: refund, Received: clock}}); out[0].Err != nil {
+			x.t.Fatal(out[0].Err)
+		}
+	}
+}
+
+// What is granted is what the functions are seen to ask for, down to the folder
+// of an object. KMS has no emulator: reading alone answers for it.
+func TestGrantsAreWhatIsRecorded(t *testing.T) {
+	x := install(t)
+	x.sales()
+	x.visitors()
+	x.nights()
+	for _, f := range resources(t, kindFunction) {
+		granted := grantsOf(t, f)
+		delete(granted, grant{"kms:Decrypt", "!Ref PepperKeyArn"})
+		r := x.recorders[f.name()]
+		if r == nil {
+			t.Errorf("%s is not run here", f.id)
+			continue
+		}
+		compare(t, f.id, r.asked, granted)
+	}
+}

@@ -1,0 +1,145 @@
+package dynamo_test
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"dangol/shared/ledger"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// dump is everything in the tables.
+type dump struct {
+	records  map[string]bool // store#day#id → its customer waited
+	of       map[string]string
+	markers  map[string]bool
+	links    map[string]string
+	waiting  map[string]bool
+	owners   map[string]string // identity → customer
+	profiles map[string]bool   // customer → enrolled
+	facts    map[string]bool   // customers who enrolled
+}
+
+func str(it map[string]types.AttributeValue, name string) string {
+	s, _ := it[name].(*types.AttributeValueMemberS)
+	if s == nil {
+		return ""
+	}
+	return s.Value
+}
+
+func (r *rig) dump(t *testing.T) *dump {
+	t.Helper()
+	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}}
+	for _, table := range []string{r.tables.Ledger, r.tables.Customers} {
+		pages := dynamodb.NewScanPaginator(r.raw, &dynamodb.ScanInput{TableName: &table})
+		for pages.HasMorePages() {
+			out, err := pages.NextPage(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, it := range out.Items {
+				d.add(t, it)
+			}
+		}
+	}
+	return d
+}
+
+func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
+	t.Helper()
+	var body struct{ Customer string }
+	if text := str(it, "body"); text != "" {
+		if err := json.Unmarshal([]byte(text), &body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pk, sk := str(it, "pk"), str(it, "sk")
+	kind, rest, _ := strings.Cut(pk, "#")
+	name, isLink := strings.CutSuffix(rest+"#"+sk, "~linked")
+	switch {
+	case kind == "LATE":
+		d.markers[sk] = true
+	case strings.HasPrefix(rest, "_desk#"):
+		d.facts[body.Customer] = true
+	case isLink:
+		d.links[name] = str(it, "customer")
+	case kind == "T":
+		d.records[name], d.of[name] = strings.HasPrefix(str(it, "fp"), "1w:"), body.Customer
+	case kind == "PENDING":
+		d.waiting[sk] = true
+	case kind == "I":
+		d.owners[rest] = str(it, "customer")
+	case kind == "C":
+		d.profiles[rest] = str(it, "enrolled") != ""
+	default:
+		t.Errorf("what is %s %s?", pk, sk)
+	}
+}
+
+// mentions lists the partitions whose items contain a text.
+func (r *rig) mentions(t *testing.T, text string) (partitions []string) {
+	t.Helper()
+	for _, table := range []string{r.tables.Ledger, r.tables.Customers, r.tables.Shop} {
+		out, err := r.raw.Scan(context.Background(), &dynamodb.ScanInput{TableName: &table})
+		if err != nil || out.LastEvaluatedKey != nil {
+			t.Fatalf("scan: %v", err)
+		}
+		for _, it := range out.Items {
+			for name := range it {
+				if strings.Contains(str(it, name), text) {
+					partitions = append(partitions, str(it, "pk"))
+				}
+			}
+		}
+	}
+	return partitions
+}
+
+// whole says that nothing is there in part.
+func (d *dump) whole(t *testing.T) {
+	t.Helper()
+	for name, waited := range d.records {
+		day, err := ledger.ParseDay(strings.Split(name, "#")[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ledger.NeedsMarker(day, now) && !d.markers[name] {
+			t.Errorf("%s is late and has no marker", name)
+		}
+		if _, known := d.profiles[d.of[name]]; d.of[name] != "" && !known {
+			t.Errorf("%s is of nobody", name)
+		}
+		if linked := d.links[name] != ""; waited && linked == d.waiting[name] {
+			t.Errorf("%s is linked: %v, waits: %v", name, linked, d.waiting[name])
+		}
+	}
+	for _, names := range []map[string]bool{d.markers, d.waiting} {
+		for name := range names {
+			if _, there := d.records[name]; !there {
+				t.Errorf("%s is marked or waits, and is not recorded", name)
+			}
+		}
+	}
+	owned := map[string]bool{}
+	for _, customer := range d.owners {
+		owned[customer] = true
+		if _, there := d.profiles[customer]; !there {
+			t.Errorf("an identifier belongs to %s, who does not exist", customer)
+		}
+	}
+	for customer, enrolled := range d.profiles {
+		if !owned[customer] || enrolled != d.facts[customer] {
+			t.Errorf("%s has an identifier: %v, enrolled: %v, and a fact of it: %v", customer, owned[customer], enrolled, d.facts[customer])
+		}
+	}
+}
+
+// counts is what two dumps of the same deeds share.
+func (d *dump) counts() [7]int {
+	return [...]int{len(d.records), len(d.markers), len(d.links), len(d.waiting), len(d.owners), len(d.profiles), len(d.facts)}
+}
