@@ -39,10 +39,17 @@ func (f *Faults) after(op string) error {
 	return f.After(op)
 }
 
+// Broken are laws a twin breaks, so that a test can show it would notice.
+type Broken struct {
+	NoCondition bool // a transaction is recorded over another of its id
+	NoCompare   bool // other content under an id is answered like a repeat
+}
+
 // Memory is a ledger, customers and a shop in memory. The zero Memory is an
 // empty installation, ready to use. Its methods may be called concurrently.
 type Memory struct {
 	Faults
+	Broken
 
 	mu        sync.Mutex
 	records   map[ledger.Key]*entry
@@ -124,8 +131,8 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 		return ledger.Outcome{Err: ledger.ErrTooBig}
 	}
 	prints := a.Prints()
-	if old := m.records[a.Key]; old != nil {
-		if same, _ := old.prints.Same(a); same {
+	if old := m.records[a.Key]; old != nil && !m.NoCondition {
+		if same, _ := old.prints.Same(a); same || m.NoCompare {
 			return ledger.Outcome{Answer: old.answer}
 		}
 		if m.conflicts[a.Key] == nil {

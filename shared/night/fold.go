@@ -117,7 +117,7 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 			return fmt.Errorf("facts of %s: %w", e.Day, err)
 		}
 		for _, seat := range seats {
-			if err := f.seated(seat, e.Key); err != nil {
+			if err := f.known(max(e.Day, f.Days.first), seat, e.Key); err != nil {
 				return err
 			}
 			f.Known[seat] = true
@@ -126,10 +126,10 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 	return nil
 }
 
-// seated refuses a seat the roster does not have.
-func (f *folder) seated(seat int32, key string) error {
-	if seat < 0 || int(seat) >= len(f.Tallies) {
-		return fmt.Errorf("%w: %s has seat %d beyond the roster", page.ErrCorrupt, key, seat)
+// known refuses a seat the roster does not have, and a day before every page.
+func (f *folder) known(day ledger.Day, seat int32, key string) error {
+	if seat < 0 || int(seat) >= len(f.Tallies) || day < f.Days.first {
+		return fmt.Errorf("%w: %s has seat %d on %s, beyond the roster or the pages", page.ErrCorrupt, key, seat, day)
 	}
 	return nil
 }
@@ -145,7 +145,7 @@ func (f *folder) foldPage(e page.Entry, file *page.File) error {
 	corrections := f.corrections[e.Store]
 	for i := 0; i < rows; {
 		day, seat := ledger.Day(b.day[i]), b.seat[i]
-		if err := f.seated(seat, e.Key); err != nil {
+		if err := f.known(day, seat, e.Key); err != nil {
 			return err
 		}
 		totals := f.Days.at(day)

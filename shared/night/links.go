@@ -40,7 +40,11 @@ func (f *folder) foldLinks(ctx context.Context, m *page.Manifest, objects Object
 			return fmt.Errorf("page %s: %w", e.Key, err)
 		}
 		for _, row := range rows {
-			if err := f.seated(row.TargetSeat, e.Key); err != nil {
+			target := row.Day
+			if row.TargetKey != 0 {
+				target = row.TargetDay
+			}
+			if err := f.known(ledger.Day(min(row.Day, target)), row.TargetSeat, e.Key); err != nil {
 				return err
 			}
 			switch {

@@ -2,20 +2,14 @@ package night_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
 	"dangol/shared/night"
-	"dangol/shared/page"
-	"dangol/shared/report"
 )
 
 // history is what tills and nights do in one simulation.
@@ -23,8 +17,8 @@ type history struct {
 	*testing.T
 	*sim
 	stores []string
-	keys   []ledger.Key // of sales planned so far, for refunds and voids
-	acked  map[ledger.Key]bool
+	keys   []ledger.Key                 // of sales planned so far, for refunds and voids
+	acked  map[ledger.Key]ledger.Amount // totals a till was told are recorded
 	failed int
 	nights int
 	wrong  []string
@@ -36,101 +30,21 @@ type history struct {
 // twinRules are rules of the ledger's own side that a test may break.
 type twinRules struct {
 	noMarker, markerApart, blindSwap bool
+	ledgertest.Broken
 }
 
 // brokenTwin is the rule of the ledger's side a test has broken.
 var brokenTwin twinRules
 
-const (
-	simDays  = 16
-	simSales = 28
-)
-
 func newHistory(t *testing.T, s *sim) *history {
 	h := &history{
-		T: t, sim: s, stores: []string{"la", "london", "main"}, acked: map[ledger.Key]bool{}, twin: brokenTwin,
+		T: t, sim: s, stores: []string{"la", "london", "main"}, acked: map[ledger.Key]ledger.Amount{}, twin: brokenTwin,
 		read: map[string][]ledger.Key{},
 	}
+	s.world.Broken = brokenTwin.Broken
 	s.world.OpenStore("la", "America/Los_Angeles")
 	s.world.OpenStore("london", "Europe/London")
 	return h
-}
-
-// plan lays out the sales, their deliveries and the nights.
-func (h *history) plan(began time.Time) {
-	for i := range simSales {
-		h.planSale(i, began)
-	}
-	// In some histories nights fail for days on end.
-	spell, until := simDays, simDays
-	if h.random.IntN(3) == 0 {
-		spell = h.random.IntN(simDays)
-		until = spell + 3 + h.random.IntN(4)
-	}
-	for day := range simDays {
-		scheduled := schedule(began, day)
-		if h.random.IntN(6) == 0 || day >= spell && day < until {
-			continue // the schedule did not fire
-		}
-		for n := range 1 + h.random.IntN(5)/4 {
-			at := scheduled.Add(time.Duration(h.random.IntN(90)*n) * time.Minute)
-			asOf := ledger.DayOf(at.Add(9*time.Hour)) - ledger.Day(h.random.IntN(8)/7*h.random.IntN(3))
-			h.at(at, func() { h.startNight(asOf, h.weather(), false) })
-		}
-	}
-}
-
-// schedule is when the night of a day of the history begins.
-func schedule(began time.Time, day int) time.Time {
-	return began.AddDate(0, 0, day).Add(19*time.Hour + 30*time.Minute)
-}
-
-// planSale plans one transaction and how it reaches us: at once, hours or
-// weeks late, perhaps more than once.
-func (h *history) planSale(i int, began time.Time) {
-	store := h.stores[h.random.IntN(3)]
-	happened := began.Add(time.Duration(h.random.IntN(simDays*24*60)) * time.Minute)
-	if h.random.IntN(5) == 0 {
-		happened = happened.AddDate(0, 0, -h.random.IntN(60))
-	}
-	t := &ledger.Transaction{
-		Key:  ledger.Key{Store: store, Day: ledger.DayOf(happened), ID: fmt.Sprintf("t%02d", i)},
-		Type: ledger.Sale, Currency: "KRW", Total: ledger.Amount(1 + h.random.IntN(300_000)),
-	}
-	t.Occurred.At, t.Occurred.Text = happened, happened.Format(time.RFC3339)
-	if n := len(h.keys); n > 0 && h.random.IntN(3) == 0 {
-		target := h.keys[h.random.IntN(n)]
-		if h.random.IntN(3) == 0 {
-			t.Type, t.VoidOf, t.Total = ledger.Void, &target, 0
-		} else {
-			t.Type, t.RefundOf = ledger.Refund, &target
-		}
-	}
-	h.keys = append(h.keys, t.Key)
-	delay := time.Duration(h.random.IntN(120)) * time.Second
-	switch h.random.IntN(5) {
-	case 0:
-		delay = time.Duration(h.random.IntN(20*24)) * time.Hour
-	case 1:
-		delay = time.Duration(h.random.IntN(36)) * time.Hour
-	}
-	who := ""
-	if h.random.IntN(4) > 0 {
-		who = []string{"kim", "lee", "park"}[h.random.IntN(3)]
-	}
-	copies := 1 + h.random.IntN(3)/2
-	for range copies {
-		sent := happened.Add(delay)
-		if sent.Before(began) {
-			sent = began.Add(time.Duration(h.random.IntN(simDays*24*60)) * time.Minute)
-		}
-		if h.random.IntN(4) == 0 { // just while a night reads
-			night := schedule(began, max(0, min(simDays-1, int(sent.Sub(began)/(24*time.Hour)))))
-			sent = night.Add(time.Duration(h.random.IntN(3000)-500) * time.Millisecond)
-		}
-		h.at(sent, func() { h.startTill(t, who) })
-		delay += time.Duration(h.random.IntN(9*24)) * time.Hour
-	}
 }
 
 // startTill sends one transaction until it is answered. Between the decision
@@ -177,13 +91,25 @@ func (h *history) till(by *actor, t *ledger.Transaction, who string, decided tim
 			return nil
 		})
 		decided = h.clock()
+		if err == nil && errors.Is(out.Err, ledger.ErrConflict) {
+			return
+		}
 		if err == nil && out.Err == nil {
-			h.mu.Lock()
-			h.acked[t.Key] = true
-			h.mu.Unlock()
+			h.acknowledge(t)
 			return
 		}
 	}
+}
+
+// acknowledge notes what a till was told. Of two transactions under one id only
+// one may be recorded.
+func (h *history) acknowledge(t *ledger.Transaction) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if before, told := h.acked[t.Key]; told && before != t.Total {
+		h.wrong = append(h.wrong, fmt.Sprintf("%v was acknowledged with %d and with %d", t.Key, before, t.Total))
+	}
+	h.acked[t.Key] = t.Total
 }
 
 // commitOps are the calls a night ends with.
@@ -242,174 +168,5 @@ func (h *history) settle() {
 		h.at(at, func() { h.startNight(asOf, &actor{}, true) })
 		h.run()
 		h.judgeViews(context.Background())
-	}
-}
-
-func (h *history) complain(format string, args ...any) {
-	h.wrong = append(h.wrong, fmt.Sprintf(format, args...))
-}
-
-// latest is the pointer as it stands.
-func (h *history) latest() (latest report.Latest) {
-	_, pointer := h.world.Reports.All()
-	if err := json.Unmarshal(pointer, &latest); err != nil {
-		h.complain("no pointer: %v", err)
-	}
-	return latest
-}
-
-// judgeViews looks at what the till shows: the grades of the published report.
-func (h *history) judgeViews(ctx context.Context) {
-	rows, err := h.world.Customers(ctx, h.latest().Scopes[report.ScopeAll].Report)
-	if err != nil {
-		h.complain("%v", err)
-	}
-	views := h.world.Grades()
-	for _, c := range rows {
-		if v := views[c.Customer]; v.Grade != c.Grade || int32(v.LastVisit) != c.LastDay || int64(v.Amount) != c.Amount {
-			h.complain("%s holds %s with %d, the till shows %+v", c.Customer, c.Grade, c.Amount, v)
-		}
-	}
-}
-
-// judge looks at the end of the history: nothing lost, nothing doubled, and
-// every figure what the plainest fold makes of what tills were told is
-// recorded.
-func (h *history) judge(ctx context.Context) string {
-	latest := h.latest()
-	recorded, pages := h.everything(ctx, latest.Manifest)
-	for key := range h.acked {
-		if _, ok := recorded[key]; !ok {
-			h.complain("%v was acknowledged and is not in the ledger", key)
-		}
-	}
-	for key := range recorded {
-		if pages[key] != 1 {
-			h.complain("%v stands %d times in pages", key, pages[key])
-		}
-	}
-	if markers, err := h.world.Markers(ctx); err != nil || len(markers) > 0 {
-		h.complain("markers %v left", markers)
-	}
-	rows, err := h.world.Customers(ctx, latest.Scopes[report.ScopeAll].Report)
-	if err != nil {
-		return err.Error()
-	}
-	content, err := h.world.Reports.Get(ctx, latest.Scopes[report.ScopeAll].Report+"/"+report.FileOverview)
-	if err != nil {
-		return err.Error()
-	}
-	var overview report.Overview
-	if err := json.Unmarshal(content, &overview); err != nil {
-		return err.Error()
-	}
-	if d := differs(rows, overview.Sales, slices.Collect(maps.Values(recorded)), latest.AsOf); d != "" {
-		h.complain("%s", d)
-	}
-	h.judgeHistory(ctx, &latest)
-	return strings.Join(h.wrong, "\n")
-}
-
-// everything is what the ledger holds, and how often pages hold it.
-func (h *history) everything(ctx context.Context, manifest string) (map[ledger.Key]ledger.Record, map[ledger.Key]int) {
-	recorded, pages := map[ledger.Key]ledger.Record{}, map[ledger.Key]int{}
-	for _, key := range h.keys {
-		if r, err := h.world.Find(ctx, key); err == nil && r != nil {
-			recorded[key] = *r
-		}
-	}
-	content, err := h.world.Sealed.Get(ctx, manifest)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return recorded, pages
-	}
-	m, err := page.DecodeManifest(content)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return recorded, pages
-	}
-	for _, e := range m.Pages {
-		for _, key := range h.pageKeys(ctx, e) {
-			pages[key]++
-		}
-	}
-	return recorded, pages
-}
-
-func (h *history) pageKeys(ctx context.Context, e page.Entry) (keys []ledger.Key) {
-	if keys, known := h.read[e.Key]; known {
-		return keys
-	}
-	defer func() { h.read[e.Key] = keys }()
-	content, err := h.world.Sealed.Get(ctx, e.Key)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return nil
-	}
-	file, err := page.Open(content)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return nil
-	}
-	rows, err := page.Read[page.Row](file, 0, file.Rows())
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-	}
-	for _, r := range rows {
-		keys = append(keys, ledger.Key{Store: e.Store, Day: ledger.Day(r.Day), ID: r.ID})
-	}
-	return keys
-}
-
-// judgeHistory looks at every report that was ever published: one version
-// after the other, days never going back, bases always earlier, and figures
-// that are those of the pages it names.
-func (h *history) judgeHistory(ctx context.Context, latest *report.Latest) {
-	pointers := h.world.Reports.Pointers()
-	if int64(len(pointers)) != latest.Version {
-		h.complain("%d pointers were published, the last is version %d", len(pointers), latest.Version)
-	}
-	var before report.Latest
-	for _, content := range pointers {
-		var l report.Latest
-		if err := json.Unmarshal(content, &l); err != nil {
-			h.complain("%v", err)
-			continue
-		}
-		if l.Version != before.Version+1 || l.AsOf < before.AsOf {
-			h.complain("version %d of %s after %d of %s", l.Version, l.AsOf, before.Version, before.AsOf)
-		}
-		before = l
-		h.judgeReport(ctx, &l)
-	}
-}
-
-func (h *history) judgeReport(ctx context.Context, l *report.Latest) {
-	folder := l.Scopes[report.ScopeAll].Report
-	content, err := h.world.Reports.Get(ctx, folder+"/"+report.FileOverview)
-	if err != nil {
-		h.complain("version %d: %v", l.Version, err)
-		return
-	}
-	var overview report.Overview
-	if err := json.Unmarshal(content, &overview); err != nil {
-		h.complain("version %d: %v", l.Version, err)
-		return
-	}
-	if overview.Base != nil && overview.Base.AsOf >= l.AsOf {
-		h.complain("version %d of %s has a base of %s", l.Version, l.AsOf, overview.Base.AsOf)
-	}
-	rows, err := h.world.Customers(ctx, folder)
-	if err != nil {
-		h.complain("version %d: %v", l.Version, err)
-		return
-	}
-	recorded, pages := h.everything(ctx, l.Manifest)
-	var sealed []ledger.Record
-	for key := range pages {
-		sealed = append(sealed, recorded[key])
-	}
-	if d := differs(rows, overview.Sales, sealed, l.AsOf); d != "" {
-		h.complain("version %d is not what its pages say: %s", l.Version, d)
 	}
 }
