@@ -69,6 +69,9 @@ func peak(t *testing.T, n int) uint64 {
 // A fold holds its sums, eight bytes a visit, and the few pages it is at: ten
 // times the days do not take ten times the memory.
 func TestFoldHoldsNoPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a race detector's own memory is not the fold's")
+	}
 	few, many := peak(t, 200), peak(t, 2_000)
 	const visitMax, slack = 16, 2 << 20 // a growing list holds its old and its new self
 	if limit := few + 1_800*pageRows*visitMax + slack; many > limit {

@@ -88,6 +88,9 @@ func TestStoreThatIsGone(t *testing.T) {
 
 // However many processors there are, the files are the same to the byte.
 func TestAnyNumberOfProcessors(t *testing.T) {
+	if testing.Short() {
+		t.Skip("six nights of a seeded shop")
+	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var want map[string][]byte
 	for _, n := range []int{1, 2, 16} {
