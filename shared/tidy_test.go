@@ -41,7 +41,7 @@ var may = map[string][]string{
 	"functions/ingest":  {"shared/api", "shared/web", "shared/wire"},
 	"functions/till":    {"shared/api", "shared/web", "shared/wire"},
 	"functions/nightly": {"shared/night", "shared/publish", "shared/wire"},
-	"infra/local":       {},
+	"infra/local":       {"shared/dynamo"}, // makes its tables
 	"infra/dangol": {
 		"infra/local", "shared/api", "shared/customer", "shared/dynamo", "shared/ledger", "shared/ledgertest",
 		"shared/night", "shared/policy", "shared/rfm", "shared/web",

@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"crypto/rand"
+	"dangol/shared/dynamo"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -16,7 +17,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	dynamotypes "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
@@ -239,24 +239,8 @@ func (st *Stack) Close() {
 func (st *Stack) makeTables(ctx context.Context) error {
 	client := st.DynamoDBClient()
 	for _, name := range st.Template.Tables {
-		attribute := func(n string) dynamotypes.AttributeDefinition {
-			return dynamotypes.AttributeDefinition{AttributeName: &n, AttributeType: dynamotypes.ScalarAttributeTypeS}
-		}
-		_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-			TableName: &name, BillingMode: dynamotypes.BillingModePayPerRequest,
-			AttributeDefinitions: []dynamotypes.AttributeDefinition{attribute("pk"), attribute("sk")},
-			KeySchema: []dynamotypes.KeySchemaElement{
-				{AttributeName: aws.String("pk"), KeyType: dynamotypes.KeyTypeHash},
-				{AttributeName: aws.String("sk"), KeyType: dynamotypes.KeyTypeRange},
-			},
-		})
-		var exists *dynamotypes.ResourceInUseException
-		if err != nil && !errors.As(err, &exists) {
-			return fmt.Errorf("make table %s: %w", name, err)
-		}
-		ready := dynamodb.NewTableExistsWaiter(client, func(o *dynamodb.TableExistsWaiterOptions) { o.MinDelay = 5 * time.Millisecond })
-		if err := ready.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 15*time.Second); err != nil {
-			return fmt.Errorf("make table %s: %w", name, err)
+		if err := dynamo.CreateTable(ctx, client, name); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -8,7 +8,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"dangol/shared/dynamo"
 	"dangol/shared/ledger"
@@ -18,7 +17,6 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
@@ -52,7 +50,9 @@ func install(t *testing.T) *installation {
 	client := dynamodb.NewFromConfig(cfg)
 	x.owner = dynamo.New(client, x.tables)
 	for _, table := range []string{x.tables.Ledger, x.tables.Customers, x.tables.Shop} {
-		makeTable(t, client, table)
+		if err := dynamo.CreateTable(ctx, client, table); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, bucket := range x.buckets {
 		if _, err := s3.NewFromConfig(cfg, publish.Options).CreateBucket(ctx, &s3.CreateBucketInput{Bucket: &bucket}); err != nil {
@@ -72,28 +72,6 @@ func install(t *testing.T) *installation {
 		}
 	}
 	return x
-}
-
-func makeTable(t *testing.T, client *dynamodb.Client, name string) {
-	t.Helper()
-	ctx := context.Background()
-	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-		TableName: &name, BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{
-			{AttributeName: aws.String("pk"), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String("sk"), AttributeType: types.ScalarAttributeTypeS},
-		},
-		KeySchema: []types.KeySchemaElement{
-			{AttributeName: aws.String("pk"), KeyType: types.KeyTypeHash}, {AttributeName: aws.String("sk"), KeyType: types.KeyTypeRange},
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ready := dynamodb.NewTableExistsWaiter(client, func(o *dynamodb.TableExistsWaiterOptions) { o.MinDelay = 5 * time.Millisecond })
-	if err := ready.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 10*time.Second); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // listen gives a function clients of its own.

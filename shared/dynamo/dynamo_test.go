@@ -15,10 +15,8 @@ import (
 	"dangol/shared/ledgertest"
 	"dangol/shared/policy"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
 // open makes three fresh tables on the emulator that `make test` starts.
@@ -47,32 +45,12 @@ func openOn(t *testing.T, wire *ledgertest.Wire, options ...func(*dynamodb.Optio
 	suffix := strings.ToLower(rand.Text()[:8])
 	tables := dynamo.Tables{Ledger: "ledger-" + suffix, Customers: "customers-" + suffix, Shop: "shop-" + suffix}
 	for _, name := range []string{tables.Ledger, tables.Customers, tables.Shop} {
-		makeTable(t, raw, name)
+		if err := dynamo.CreateTable(ctx, raw, name); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { raw.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name}) }) //nolint:errcheck // it goes with its emulator
 	}
 	return &rig{dynamo.New(client, tables), wire, raw, tables}
-}
-
-func makeTable(t *testing.T, client *dynamodb.Client, name string) {
-	t.Helper()
-	ctx := context.Background()
-	_, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-		TableName: &name, BillingMode: types.BillingModePayPerRequest,
-		AttributeDefinitions: []types.AttributeDefinition{
-			{AttributeName: aws.String("pk"), AttributeType: types.ScalarAttributeTypeS},
-			{AttributeName: aws.String("sk"), AttributeType: types.ScalarAttributeTypeS},
-		},
-		KeySchema: []types.KeySchemaElement{
-			{AttributeName: aws.String("pk"), KeyType: types.KeyTypeHash}, {AttributeName: aws.String("sk"), KeyType: types.KeyTypeRange},
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ready := dynamodb.NewTableExistsWaiter(client, func(o *dynamodb.TableExistsWaiterOptions) { o.MinDelay = 5 * time.Millisecond })
-	if err := ready.Wait(ctx, &dynamodb.DescribeTableInput{TableName: &name}, 10*time.Second); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.DeleteTable(ctx, &dynamodb.DeleteTableInput{TableName: &name}) })
 }
 
 func TestExam(t *testing.T) {

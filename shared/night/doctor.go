@@ -182,8 +182,19 @@ func (x *examination) counts(m *page.Manifest) {
 	if conflicts > 0 {
 		x.note("%d deliveries were refused because another transaction has their id. The tills number twice.", conflicts)
 	}
-	if n := len(m.Orphans); n > 0 {
-		x.note("%d refunds or voids name a transaction nobody has sent.", n)
+	unsent, waiting := 0, 0
+	for _, o := range m.Orphans {
+		if o.Waiting {
+			waiting++
+		} else {
+			unsent++
+		}
+	}
+	if unsent > 0 {
+		x.note("%d refunds or voids name a transaction nobody has sent.", unsent)
+	}
+	if waiting > 0 {
+		x.note("%d refunds or voids belong to sales whose customer is not known yet. The first night that reaches the pepper links them.", waiting)
 	}
 }
 

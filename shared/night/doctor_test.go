@@ -45,6 +45,11 @@ func TestDoctor(t *testing.T) {
 		t.Fatal("no page")
 		return ""
 	}
+	again := func(w *ledgertest.World) {
+		if _, err := w.Night(ctx, auditDay); err != nil {
+			t.Fatal(err)
+		}
+	}
 	cases := map[string]struct {
 		ail  func(*ledgertest.World, report.Latest)
 		want string // "" for nothing to say
@@ -66,18 +71,21 @@ func TestDoctor(t *testing.T) {
 			if err := w.Post(ctx, "s1 sale kim 2026-11-20 7000"); !errors.Is(err, ledger.ErrConflict) {
 				t.Fatal(err)
 			}
-			if _, err := w.Night(ctx, auditDay); err != nil {
-				t.Fatal(err)
-			}
+			again(w)
 		}, "1 deliveries were refused"},
 		"a refund of nothing": {func(w *ledgertest.World, _ report.Latest) {
 			if err := w.Post(ctx, "r1 refund - 2026-11-20 100 refundOf=main/2026-11-20/s9"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := w.Night(ctx, auditDay); err != nil {
-				t.Fatal(err)
-			}
+			again(w)
 		}, "1 refunds or voids name a transaction nobody has sent"},
+		"a refund of somebody nobody can recognise": {func(w *ledgertest.World, _ report.Latest) {
+			p := &peppers{lost: true}
+			w.Clock = w.Clock.AddDate(0, 0, 1)
+			sell(t, w, p, ledger.Sale, "s3", "choi", 9000, "")
+			sell(t, w, p, ledger.Refund, "r1", "choi", 1000, "s3")
+			nightWith(t, w, p)
+		}, "1 refunds or voids belong to sales whose customer is not known yet"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,17 +85,9 @@ func fold(t *rapid.T, events []string, nightsBetween bool) string {
 		t.Fatal(err)
 	}
 	// Customers are numbered by arrival here; their order is no state.
-	sortLines(told)
+	slices.Sort(told)
 	overview := string(content)
 	return strings.Join(told, "\n") + overview[:strings.Index(overview, `"periods"`)] + fmt.Sprint(result.Warnings)
-}
-
-func sortLines(lines []string) {
-	for i := range lines {
-		for j := i; j > 0 && lines[j] < lines[j-1]; j-- {
-			lines[j], lines[j-1] = lines[j-1], lines[j]
-		}
-	}
 }
 
 // Any order, any repeats, any nights between: the same folded state.
