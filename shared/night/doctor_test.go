@@ -30,9 +30,13 @@ func ill(t *testing.T) (*ledgertest.World, report.Latest) {
 	return w, latest
 }
 
-// The doctor names each ailment in words, says what to do, and sees nothing
-// else.
-func TestDoctor(t *testing.T) {
+// ailment is what befell a shop, and what the doctor says of it; "" for nothing.
+type ailment struct {
+	ail  func(*ledgertest.World, report.Latest)
+	want string
+}
+
+func ailments(t *testing.T) map[string]ailment {
 	ctx := context.Background()
 	overview := func(l report.Latest) string { return l.Scopes[report.ScopeAll].Files[report.FileOverview].Key }
 	page := func(w *ledgertest.World) string {
@@ -50,10 +54,7 @@ func TestDoctor(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	cases := map[string]struct {
-		ail  func(*ledgertest.World, report.Latest)
-		want string // "" for nothing to say
-	}{
+	return map[string]ailment{
 		"a healthy shop":      {func(*ledgertest.World, report.Latest) {}, ""},
 		"a lost pointer":      {func(w *ledgertest.World, _ report.Latest) { w.Reports.LosePointer() }, "--restore-pointer"},
 		"a lost report file":  {func(w *ledgertest.World, l report.Latest) { w.Reports.Lose(overview(l)) }, "overview.json cannot be read"},
@@ -87,7 +88,13 @@ func TestDoctor(t *testing.T) {
 			nightWith(t, w, p)
 		}, "1 refunds or voids belong to sales whose customer is not known yet"},
 	}
-	for name, c := range cases {
+}
+
+// The doctor names each ailment in words, says what to do, and sees nothing
+// else.
+func TestDoctor(t *testing.T) {
+	ctx := context.Background()
+	for name, c := range ailments(t) {
 		t.Run(name, func(t *testing.T) {
 			w, latest := ill(t)
 			c.ail(w, latest)
