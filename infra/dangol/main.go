@@ -29,6 +29,7 @@ var commands = []struct {
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
 	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},
+	{"bench", "measure whole jobs: bench pages, bench rfm", bench},
 	{"openapi", "write the API's description", openapi},
 }
 

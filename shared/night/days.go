@@ -50,15 +50,18 @@ func (r *dayRow) unsale(total ledger.Amount, member bool) {
 
 func (r *dayRow) refund(total ledger.Amount) { r.refunds += total }
 
+func (r *dayRow) add(other dayRow) {
+	r.gross += other.gross
+	r.refunds += other.refunds
+	r.members += other.members
+	r.sales += other.sales
+}
+
 // sum adds up the days from from to to, not included.
 func (t *dayTable) sum(from, to ledger.Day) dayRow {
 	var s dayRow
 	for day := max(from, t.first); day < to; day++ {
-		r := t.at(day)
-		s.gross += r.gross
-		s.refunds += r.refunds
-		s.members += r.members
-		s.sales += r.sales
+		s.add(*t.at(day))
 	}
 	return s
 }

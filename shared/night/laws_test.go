@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -227,10 +228,15 @@ func TestSaleDuringTheNight(t *testing.T) {
 		}
 		at, n := random.IntN(30), 0
 		day := []string{"2026-11-20", "2026-06-01"}[random.IntN(2)]
+		var posted sync.WaitGroup
 		w.Memory.Before = func(op string) error {
 			if n++; n == at {
 				w.Memory.Before = nil
-				go w.Post(ctx, "late sale lee "+day+" 70000") //nolint:errcheck // it is looked for below
+				posted.Go(func() {
+					if err := w.Post(ctx, "late sale lee "+day+" 70000"); err != nil {
+						t.Error(err)
+					}
+				})
 				time.Sleep(time.Millisecond)
 			}
 			return nil
@@ -239,7 +245,7 @@ func TestSaleDuringTheNight(t *testing.T) {
 			if _, err := w.Night(ctx, ledger.Date(2026, 11, 21)); err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(time.Millisecond)
+			posted.Wait()
 		}
 		_, pointer := w.Reports.All()
 		rows, err := w.Customers(ctx, decode[report.Latest](t, pointer).Scopes[report.ScopeAll].Report)

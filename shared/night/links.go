@@ -140,7 +140,7 @@ func (f *folder) correct(row *page.Row, goods, m ledger.Amount) {
 	if row.TargetSeat == 0 {
 		return
 	}
-	f.Known[row.TargetSeat] = true
+	f.Tallies[row.TargetSeat].Known = true
 	f.corrections[row.TargetStore] = append(f.corrections[row.TargetStore],
 		correction{ledger.Day(row.TargetDay), row.TargetSeat, goods, m})
 }

@@ -60,20 +60,20 @@ func peak(t *testing.T, n int) uint64 {
 	}
 	bucket := &madeUp{}
 	folded, err := night.Fold(context.Background(), m, bucket, pageSeats, night.Windows{AsOf: asOf})
-	if err != nil || !folded.Known[1] {
+	if err != nil || !folded.Tallies[1].Known {
 		t.Fatal(err)
 	}
 	return bucket.alive
 }
 
-// A fold holds its sums, eight bytes a visit, and the few pages it is at: ten
+// A fold holds its sums, four bytes a visit, and the few pages it is at: ten
 // times the days do not take ten times the memory.
 func TestFoldHoldsNoPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a race detector's own memory is not the fold's")
 	}
 	few, many := peak(t, 200), peak(t, 2_000)
-	const visitMax, slack = 16, 2 << 20 // a growing list holds its old and its new self
+	const visitMax, slack = 4, 2 << 20
 	if limit := few + 1_800*pageRows*visitMax + slack; many > limit {
 		t.Errorf("%d MB alive over 2,000 days, %d MB over 200; at most %d MB is right", many>>20, few>>20, limit>>20)
 	}

@@ -257,7 +257,7 @@ func (r *run) fold(ctx context.Context) error {
 		return err
 	}
 	asOf, p := r.AsOf, &r.in.Policy
-	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf)}
+	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf), Regulars: p.Regulars}
 	if p.RFM.WindowMonths > 0 {
 		w.Score = asOf.AddMonths(-p.RFM.WindowMonths)
 	}
@@ -269,7 +269,6 @@ func (r *run) fold(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	folded.Rhythm(&p.Regulars)
 	if r.ranked, err = rank(folded, p, b, members, asOf); err != nil {
 		return err
 	}

@@ -67,8 +67,8 @@ func merchantOf(in *Inputs) report.Merchant {
 
 func (r *ranked) count() report.Customers {
 	c := report.Customers{Buyers: len(r.customers)}
-	for _, known := range r.folded.Known {
-		if known {
+	for i := range r.folded.Tallies {
+		if r.folded.Tallies[i].Known {
 			c.Total++
 		}
 	}
@@ -98,7 +98,7 @@ func (r *ranked) span(all []Span, i int) report.SpanTotal {
 	sum := r.folded.Days.sum(s.From, s.To)
 	total := report.SpanTotal{From: s.From, To: s.To - 1, Totals: sum.totals(), Members: sum.members}
 	for c := range r.customers {
-		if r.folded.Visited[r.customers[c].Seat]&(1<<i) != 0 {
+		if r.folded.Tallies[r.customers[c].Seat].Spans&(1<<i) != 0 {
 			total.Buyers++
 		}
 		if first := ledger.Day(r.customers[c].FirstDay); first >= s.From && first < s.To {

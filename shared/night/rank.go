@@ -70,11 +70,11 @@ func sizeOf(tallies []rfm.Tally, asOf ledger.Day) int {
 func (r *ranked) customer(seat int32, id string) report.Customer {
 	t := &r.folded.Tallies[seat]
 	standing, _ := r.policy.Regulars.Standing(t, r.asOf)
-	amount := max(0, r.folded.Amount[seat])
+	amount := max(0, t.Amount)
 	c := report.Customer{
 		Customer: id, Seat: seat, FirstDay: int32(t.First), LastDay: int32(t.Last),
 		RecencyDays: int32(r.asOf - t.Last), Visits: t.Visits, Spend: int64(t.Spend),
-		Amount: int64(amount), Sales: int64(max(0, r.folded.Sales[seat])),
+		Amount: int64(amount), Sales: int64(max(0, t.Sales)),
 		Interval: t.Interval, Standing: string(standing),
 	}
 	c.Segment = string(rfm.SmallGroup(t, r.asOf))

@@ -87,6 +87,26 @@ func (f *File) Int64s(column string, from, n int, dst []int64) (_ []int64, err e
 	})
 }
 
+// Strings reads a whole column of plain strings. They share a few large
+// allocations.
+func (f *File) Strings(column string) (_ []string, err error) {
+	defer refuse(&err)
+	list := make([]string, 0, f.Rows())
+	err = f.pages(column, 0, f.Rows(), func(p parquet.Page) (bool, error) {
+		if p.Type().Kind() != parquet.ByteArray || p.Dictionary() != nil {
+			return false, fmt.Errorf("%w: column %s holds no plain strings", ErrCorrupt, column)
+		}
+		data := p.Data()
+		bytes, ends := data.ByteArray()
+		text := string(bytes)
+		for i := 1; i < len(ends); i++ {
+			list = append(list, text[ends[i-1]:ends[i]])
+		}
+		return len(list) < f.Rows(), nil
+	})
+	return list, err
+}
+
 // constant is the one value of a column, by its statistics.
 func (f *File) constant(column string) (parquet.Value, bool) {
 	leaf, ok := f.file.Schema().Lookup(column)
@@ -107,9 +127,19 @@ func fill[T any](dst []T, value T) {
 	}
 }
 
-// values walks the decoded pages of a column; read fills from place at on and
+// values walks the decoded values of a column; read fills from place at on and
 // says how many values it took.
 func (f *File) values(column string, from, n int, read func(values parquet.ValueReader, at int) (int, error)) error {
+	at := 0
+	return f.pages(column, from, n, func(p parquet.Page) (more bool, err error) {
+		at, err = readPage(p, at, n, read)
+		return at < n, err
+	})
+}
+
+// pages walks the decoded Parquet pages of a column from row from on, while use
+// wants more of them.
+func (f *File) pages(column string, from, n int, use func(parquet.Page) (more bool, err error)) error {
 	if n == 0 {
 		return nil
 	}
@@ -122,13 +152,12 @@ func (f *File) values(column string, from, n int, read func(values parquet.Value
 	if err := pages.SeekToRow(int64(from)); err != nil {
 		return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
 	}
-	for at := 0; at < n; {
+	for more := true; more; {
 		p, err := pages.ReadPage()
-		if err != nil {
-			return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
+		if err == nil {
+			more, err = use(p)
+			parquet.Release(p)
 		}
-		at, err = readPage(p, at, n, read)
-		parquet.Release(p)
 		if err != nil {
 			return fmt.Errorf("%w: column %s: %w", ErrCorrupt, column, err)
 		}

@@ -29,32 +29,51 @@ func ProductKey(sku, name string) string {
 type Roster[T any] struct {
 	Rows   []T // Rows[i] has number i+1
 	sealed int
-	place  map[string]int32
+	place  map[string]int32 // made when first asked
 	key    func(*T) string
-}
-
-// NewRoster is an empty roster of things told apart by key.
-func NewRoster[T any](key func(*T) string) *Roster[T] {
-	return &Roster[T]{place: map[string]int32{}, key: key}
+	read   func(f *File) ([]T, error)
 }
 
 // NewMembers is an empty customer roster.
 func NewMembers() *Roster[Member] {
-	return NewRoster(func(m *Member) string { return m.Customer })
+	return &Roster[Member]{key: func(m *Member) string { return m.Customer }, read: readMembers}
+}
+
+func readMembers(f *File) ([]Member, error) {
+	names, err := f.Strings("customer")
+	if err != nil {
+		return nil, err
+	}
+	members := make([]Member, len(names))
+	for i, name := range names {
+		members[i].Customer = name
+	}
+	return members, nil
 }
 
 // NewProducts is an empty product roster.
 func NewProducts() *Roster[Product] {
-	return NewRoster(func(p *Product) string { return p.Key })
+	return &Roster[Product]{
+		key:  func(p *Product) string { return p.Key },
+		read: func(f *File) ([]Product, error) { return Read[Product](f, 0, f.Rows()) },
+	}
 }
 
 // Number is the number of key, or 0.
-func (r *Roster[T]) Number(key string) int32 { return r.place[key] }
+func (r *Roster[T]) Number(key string) int32 {
+	if r.place == nil {
+		r.place = make(map[string]int32, len(r.Rows))
+		for i := range r.Rows {
+			r.place[r.key(&r.Rows[i])] = int32(i + 1)
+		}
+	}
+	return r.place[key]
+}
 
 // Add numbers thing if it is new.
 func (r *Roster[T]) Add(thing T) int32 {
 	key := r.key(&thing)
-	if n := r.place[key]; n > 0 {
+	if n := r.Number(key); n > 0 {
 		return n
 	}
 	r.Rows = append(r.Rows, thing)
@@ -71,13 +90,11 @@ func (r *Roster[T]) Load(content []byte, rows int) error {
 	if f.Rows() != rows {
 		return fmt.Errorf("%w: roster segment of %d rows, want %d", ErrCorrupt, f.Rows(), rows)
 	}
-	things, err := Read[T](f, 0, rows)
+	things, err := r.read(f)
 	if err != nil {
 		return err
 	}
-	for _, thing := range things {
-		r.Add(thing)
-	}
+	r.Rows, r.place = append(r.Rows, things...), nil
 	r.sealed = len(r.Rows)
 	return nil
 }

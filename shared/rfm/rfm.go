@@ -8,24 +8,28 @@ package rfm
 
 import "dangol/shared/ledger"
 
-// Tally is what the fold keeps about one customer. The zero Tally is somebody
-// with no counting visit.
+// Tally is what the fold keeps about one customer, in the 64 bytes a processor
+// fetches at once. The zero Tally is somebody with no counting visit.
 type Tally struct {
+	// Spend sums M since the database began, WindowSpend inside the scoring
+	// window, when the rules set one; Amount inside the window of the grades,
+	// and Sales in twelve months.
+	Spend, WindowSpend, Amount, Sales ledger.Amount
 	// First and Last are the days of the first and last counting visit.
 	First, Last ledger.Day
-	// Visits counts counting visits, Spend sums M; both since the database
-	// began.
-	Visits int32
-	Spend  ledger.Amount
-	// WindowVisits and WindowSpend are the same inside the scoring window,
-	// when the rules set one.
-	WindowVisits int32
-	WindowSpend  ledger.Amount
+	// Visits counts counting visits since the database began, WindowVisits
+	// those inside the scoring window.
+	Visits, WindowVisits int32
 	// Interval is the median of the days between visit days, in half days; 0
 	// when there are fewer than two visit days.
 	Interval int32
 	// Lately counts the visits in the three months that end at Last.
 	Lately int32
+	// Spans has bit i set when there was a counting visit in the i-th span the
+	// fold was asked about.
+	Spans uint16
+	// Known says the customer appears in any transaction or fact.
+	Known bool
 }
 
 // Rules are the settings of scoring.

@@ -1,0 +1,115 @@
+package night
+
+import (
+	"runtime"
+
+	"dangol/shared/ledger"
+	"dangol/shared/rfm"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// What a day lies in, beside the spans it lies in: those are the low bits.
+const (
+	inGrade = 1 << (16 + iota)
+	inYear
+	inScore
+	inBase
+)
+
+// days says of every day of the pages which windows it lies in.
+func (w *Windows) days(first ledger.Day) []uint32 {
+	table := make([]uint32, max(0, w.AsOf-first))
+	for i := range table {
+		day := first + ledger.Day(i)
+		set := func(bit uint32, in bool) {
+			if in {
+				table[i] |= bit
+			}
+		}
+		set(inGrade, day >= w.Grade)
+		set(inYear, day >= w.Year)
+		set(inScore, day >= w.Score)
+		set(inBase, day < w.Base)
+		for bit, span := range w.Spans {
+			set(1<<bit, day >= span.From && day < span.To)
+		}
+	}
+	return table
+}
+
+// tally sums every customer's visits, bucket by bucket. Customers are summed
+// each on their own, so the result does not depend on how many at once.
+func (f *folder) tally() {
+	in := f.windows.days(f.Days.first)
+	workers := runtime.GOMAXPROCS(0)
+	var group errgroup.Group
+	for w := range workers {
+		group.Go(func() error {
+			t := tallier{folder: f, in: in}
+			for i := w; i < len(f.visits.buckets); i += workers {
+				t.bucket(i)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // none fails
+}
+
+// tallier is one worker's room.
+type tallier struct {
+	*folder
+	sorter
+	in   []uint32
+	days []ledger.Day
+	gaps []int64
+}
+
+func (t *tallier) bucket(at int) {
+	b := &t.visits.buckets[at]
+	if b.n == 0 {
+		return
+	}
+	t.sort(b)
+	*b = bucket{}
+	for place := range bucketSeats {
+		if from, to := t.ends[place], t.ends[place+1]; from < to {
+			t.customer(at*bucketSeats+place, t.keys[from:to], t.m[from:to])
+		}
+	}
+}
+
+// customer sums one customer's visits, given by day.
+func (t *tallier) customer(seat int, keys []uint32, amounts []int64) {
+	sum := &t.Tallies[seat]
+	sum.Known = true
+	then := rfm.Then{}
+	t.days = t.days[:0]
+	for i, key := range keys {
+		m, offset := ledger.Amount(amounts[i]), key>>1&(1<<dayBits-1)
+		in := t.in[offset]
+		sum.Spend += m
+		sum.Amount += m * ledger.Amount(in/inGrade&1)
+		sum.Sales += m * ledger.Amount(in/inYear&1)
+		sum.WindowSpend += m * ledger.Amount(in/inScore&1)
+		then.Spend += int64(m) * int64(in/inBase&1)
+		if key&counting == 0 {
+			continue
+		}
+		day := t.visits.first + ledger.Day(offset)
+		t.days = append(t.days, day)
+		sum.Spans |= uint16(in)
+		sum.WindowVisits += int32(in / inScore & 1)
+		if in&inBase != 0 {
+			then.Visits++
+			then.Last = int32(day)
+		}
+	}
+	if t.Then != nil {
+		t.Then[seat] = then
+	}
+	if n := len(t.days); n > 0 {
+		sum.Visits, sum.First, sum.Last = int32(n), t.days[0], t.days[n-1]
+		t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.gaps)
+	}
+}
