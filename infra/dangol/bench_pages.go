@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -22,7 +21,6 @@ import (
 // tableRow is a transaction in a plain table: what other tools compute the
 // same figures from. Amounts of refunds are negative there.
 type tableRow struct {
-	ID       int64 `parquet:"tx_id"`
 	Day      int32 `parquet:"day,date"`
 	Store    int32 `parquet:"store_id,int(16)"`
 	Customer int64 `parquet:"customer_id"`
@@ -56,14 +54,14 @@ const manifestKey = "manifest.json"
 // pagesOf is where the pages of a table are kept: beside it.
 func pagesOf(table string) folder { return folder(table + ".pages") }
 
-// pager turns a table into pages as a night would.
+// pager turns a table into pages as a night would, as far as a fold reads them.
 type pager struct {
 	to       folder
 	daily    bool
 	oneStore bool
 	manifest page.Manifest
 	members  *page.Roster[page.Member]
-	pending  map[string][]page.Row // of the month under way, by store
+	pending  map[string][]page.Sum // of the month under way, by store
 	last     ledger.Day
 }
 
@@ -71,7 +69,7 @@ type pager struct {
 // and a roster beside it.
 func benchPages(ctx context.Context, args []string) error {
 	set, _ := flags("bench pages")
-	p := &pager{members: page.NewMembers(), pending: map[string][]page.Row{}}
+	p := &pager{members: page.NewMembers(), pending: map[string][]page.Sum{}}
 	set.BoolVar(&p.daily, "days", false, "leave day pages as they are instead of compacting months")
 	set.BoolVar(&p.oneStore, "one-store", false, "take all transactions as one store's")
 	to := set.String("to", "", "folder for the pages (default: TABLE.pages)")
@@ -96,7 +94,7 @@ func benchPages(ctx context.Context, args []string) error {
 	if err := p.to.Put(ctx, manifestKey, content, ""); err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d pages, %d customers\n", p.to, len(p.manifest.Pages), len(p.members.Rows))
+	fmt.Printf("%s: %d pages, %d customers\n", p.to, len(p.manifest.Months), len(p.members.Rows))
 	return nil
 }
 
@@ -161,15 +159,14 @@ func (p *pager) day(ctx context.Context, day []tableRow) error {
 	})
 	for i := range day {
 		t := &day[i]
-		store, id := strconv.Itoa(int(t.Store)), strconv.FormatInt(t.ID, 10)
+		store := strconv.Itoa(int(t.Store))
 		kind, total := ledger.Sale, t.Amount
 		if t.Refund {
 			kind, total = ledger.Refund, -total
 		}
-		p.pending[store] = append(p.pending[store], page.Row{
+		p.pending[store] = append(p.pending[store], page.Sum{
 			Day: t.Day, Seat: p.members.Add(page.Member{Customer: strconv.FormatInt(t.Customer, 10)}),
-			Total: total, Kind: int32(kind), Minute: int32(t.ID % 1440), ID: id, Repeat: t.ID,
-			Key: int64(ledger.Key{Store: store, Day: at, ID: id}.Hash()),
+			Total: total, Kind: int32(kind),
 		})
 	}
 	return nil
@@ -182,16 +179,20 @@ func (p *pager) flush(ctx context.Context) error {
 			continue
 		}
 		first, last := ledger.Day(rows[0].Day), ledger.Day(rows[len(rows)-1].Day)
-		counts, _ := page.Sort(rows)
+		slices.SortFunc(rows, func(a, b page.Sum) int {
+			return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Seat, b.Seat))
+		})
 		content, err := page.Encode(rows)
 		if err != nil {
 			return err
 		}
-		key := fmt.Sprintf("pages/%s/%s/%s.parquet", store, first, page.Hash(content))
+		key := fmt.Sprintf("%s/%s/%s.parquet", store, first, page.Hash(content))
 		if err := p.to.Put(ctx, key, content, ""); err != nil {
 			return err
 		}
-		p.manifest.Put(page.Entry{Store: store, From: first, To: last, Key: key, Rows: counts})
+		p.manifest.Months = append(p.manifest.Months, page.Month{Source: page.Source{
+			Store: store, From: first, To: last, Key: key, Rows: page.Counts{Plain: len(rows)},
+		}})
 		p.pending[store] = rows[:0]
 	}
 	return nil
@@ -204,5 +205,5 @@ func (p *pager) roster(ctx context.Context) error {
 	}
 	key := "roster/" + page.Hash(content) + ".parquet"
 	p.manifest.Roster = []page.Segment{{Key: key, Rows: len(p.members.Rows)}}
-	return p.to.Put(ctx, key, bytes.Clone(content), "")
+	return p.to.Put(ctx, key, content, "")
 }

@@ -18,13 +18,13 @@ import (
 
 // scored is a row of what bench rfm writes, the columns its peers write.
 type scored struct {
-	Customer  int64 `parquet:"customer_id"`
-	Recency   int32 `parquet:"recency"`
-	Frequency int32 `parquet:"frequency"`
-	Monetary  int64 `parquet:"monetary"`
-	R         int8  `parquet:"r"`
-	F         int8  `parquet:"f"`
-	M         int8  `parquet:"m"`
+	Customer  int64 `parquet:"customer_id,delta"`
+	Recency   int32 `parquet:"recency,delta"`
+	Frequency int32 `parquet:"frequency,delta"`
+	Monetary  int64 `parquet:"monetary,delta"`
+	R         int8  `parquet:"r,delta"`
+	F         int8  `parquet:"f,delta"`
+	M         int8  `parquet:"m,delta"`
 }
 
 // benchRFM times the fold and the rules of the night: from pages to the scores
@@ -93,10 +93,10 @@ func scoreAll(ctx context.Context, pages folder, out string) error {
 	}
 	l.lap("roster")
 	asOf := ledger.Day(0)
-	for _, e := range m.Pages {
-		asOf = max(asOf, e.To+1)
+	for _, p := range m.Sources() {
+		asOf = max(asOf, p.To+1)
 	}
-	folded, err := night.Fold(ctx, m, pages, len(members.Rows), night.Windows{AsOf: asOf, Grade: asOf, Year: asOf, Score: asOf, Regulars: rfm.DefaultRegulars()})
+	folded, err := night.Fold(ctx, m, pages, len(members.Rows), night.Windows{AsOf: asOf, Grade: asOf, Year: asOf, Score: asOf})
 	if err != nil {
 		return err
 	}

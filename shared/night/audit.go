@@ -39,9 +39,7 @@ func (a *Audit) widen(s *sealer, last ledger.Day) {
 		}
 	}
 	for _, e := range s.manifest.Pages {
-		for day := e.From; day <= e.To; day++ {
-			s.due[storeDay{e.Store, day}] = true
-		}
+		s.due[storeDay{e.Store, e.Day}] = true
 	}
 	a.Days = len(s.due)
 }
@@ -57,7 +55,7 @@ func (a *Audit) note(d storeDay, before, now page.Entry) {
 	if a == nil || a.fresh {
 		return
 	}
-	if before.Key == now.Key || a.usual[d] {
+	if before.Same(&now) || a.usual[d] {
 		return
 	}
 	a.usual[d] = true // sealed again, it counts once

@@ -122,7 +122,7 @@ func TestAuditSealsAnOlderSchemaAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	older := bytes.Replace(manifest, []byte(`"schema":1`), []byte(`"schema":0`), 1)
+	older := bytes.Replace(manifest, []byte(`"schema":2`), []byte(`"schema":1`), 1)
 	if err := w.Sealed.Put(ctx, "manifests/older.json", older, "application/json"); err != nil {
 		t.Fatal(err)
 	}

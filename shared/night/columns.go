@@ -31,8 +31,8 @@ func (c *columns) worth(i int) ledger.Worth {
 
 // read decodes one page's plain rows, checks them, and sums them by day. It
 // runs for several pages at once.
-func (f *folder) read(ctx context.Context, objects Objects, e page.Entry) (*columns, error) {
-	file, err := openPage(objects)(ctx, e)
+func (f *folder) read(ctx context.Context, objects Objects, p page.Source) (*columns, error) {
+	file, err := openPage(ctx, objects, p.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -41,18 +41,17 @@ func (f *folder) read(ctx context.Context, objects Objects, e page.Entry) (*colu
 	case c = <-f.spare:
 	default:
 	}
-	if err := c.decode(e, file); err != nil {
-		return nil, fmt.Errorf("page %s: %w", e.Key, err)
+	if err := c.decode(p.Rows.Plain, file); err != nil {
+		return nil, fmt.Errorf("page %s: %w", p.Key, err)
 	}
 	before, _ := slices.BinarySearch(c.day, int32(f.windows.AsOf))
-	return c, f.split(c, e, before)
+	return c, f.split(c, p, before)
 }
 
-func (c *columns) decode(e page.Entry, file *page.File) error {
-	if file.Rows() != e.Rows.All() {
-		return fmt.Errorf("%w: %d rows, the manifest says otherwise", page.ErrCorrupt, file.Rows())
+func (c *columns) decode(n int, file *page.File) error {
+	if file.Rows() != n {
+		return fmt.Errorf("%w: %d rows, the manifest says %d", page.ErrCorrupt, file.Rows(), n)
 	}
-	n := e.Rows.Plain
 	var errs [6]error
 	c.day, errs[0] = file.Int32s("day", 0, n, c.day)
 	c.seat, errs[1] = file.Int32s("seat", 0, n, c.seat)
@@ -65,17 +64,17 @@ func (c *columns) decode(e page.Entry, file *page.File) error {
 
 // split finds the days of the first rows, and sums them. Rows out of order
 // would be counted as visits of their own, so they are refused.
-func (f *folder) split(c *columns, e page.Entry, rows int) error {
+func (f *folder) split(c *columns, p page.Source, rows int) error {
 	c.days = c.days[:0]
 	for i := 0; i < rows; {
 		d, lowest := dayColumns{day: ledger.Day(c.day[i]), members: i}, c.seat[i]
-		if i > 0 && c.day[i] < c.day[i-1] || d.day < e.From || d.day > e.To {
-			return fmt.Errorf("%w: %s has %s out of order", page.ErrCorrupt, e.Key, d.day)
+		if i > 0 && c.day[i] < c.day[i-1] || d.day < p.From || d.day > p.To {
+			return fmt.Errorf("%w: %s has %s out of order", page.ErrCorrupt, p.Key, d.day)
 		}
 		seat := lowest
 		for ; i < rows && c.day[i] == int32(d.day); i++ {
 			if c.seat[i] < seat {
-				return fmt.Errorf("%w: %s has seats out of order", page.ErrCorrupt, e.Key)
+				return fmt.Errorf("%w: %s has seats out of order", page.ErrCorrupt, p.Key)
 			}
 			if seat = c.seat[i]; seat == 0 {
 				d.members = i + 1
@@ -87,7 +86,7 @@ func (f *folder) split(c *columns, e page.Entry, rows int) error {
 			}
 		}
 		d.to = i
-		if err := errors.Join(f.known(d.day, lowest, e.Key), f.known(d.day, seat, e.Key)); err != nil {
+		if err := errors.Join(f.known(d.day, lowest, p.Key), f.known(d.day, seat, p.Key)); err != nil {
 			return err
 		}
 		c.days = append(c.days, d)

@@ -18,11 +18,11 @@ type dayRow struct {
 	sales                   int
 }
 
-func newDayTable(m *page.Manifest, asOf ledger.Day) *dayTable {
+func newDayTable(pages []page.Source, asOf ledger.Day) *dayTable {
 	t := &dayTable{first: asOf}
-	for _, e := range m.Pages {
-		if e.Rows.Plain+e.Rows.Linked > 0 {
-			t.first = min(t.first, e.From)
+	for _, p := range pages {
+		if p.Rows.Plain+p.Rows.Linked > 0 {
+			t.first = min(t.first, p.From)
 		}
 	}
 	t.rows = make([]dayRow, asOf-t.first)

@@ -151,15 +151,15 @@ func (x *examination) damaged(ctx context.Context, keys []string) (bad []string)
 
 func pagesOf(m *page.Manifest) (keys []string) {
 	for _, e := range m.Pages {
-		keys = append(keys, e.Key)
-		if e.Lines != "" {
-			keys = append(keys, e.Lines)
-		}
+		keys = append(keys, e.Key, e.Details, e.Others, e.Lines)
+	}
+	for _, month := range m.Months {
+		keys = append(keys, month.Key, month.Others)
 	}
 	for _, e := range m.Facts {
 		keys = append(keys, e.Key)
 	}
-	return keys
+	return slices.DeleteFunc(keys, func(key string) bool { return key == "" })
 }
 
 func rostersOf(m *page.Manifest) (keys []string) {

@@ -1,7 +1,6 @@
 package night
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,8 +21,8 @@ type Windows struct {
 	Base  ledger.Day // as-of day of the base report; 0 when there is none
 	// Spans are asked of every customer: was there a counting visit in it?
 	Spans []Span
-	// Regulars says how a customer's own rhythm is found.
-	Regulars rfm.Regulars
+	// Regulars says how a customer's own rhythm is found; nil to leave it out.
+	Regulars *rfm.Regulars
 }
 
 // Span is a number of days, To not included.
@@ -61,24 +60,18 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	if w.Base != 0 {
 		f.Then = make([]rfm.Then, seats+1)
 	}
-	f.Days = newDayTable(m, w.AsOf)
+	pages := m.Sources()
+	f.Days = newDayTable(pages, w.AsOf)
 	f.visits = newVisits(seats, f.Days.first)
 	if err := f.foldFacts(ctx, m, objects); err != nil {
 		return nil, err
 	}
-	if err := f.foldLinks(ctx, m, objects); err != nil {
+	if err := f.foldLinks(ctx, pages, objects); err != nil {
 		return nil, err
 	}
-	var pages []page.Entry
-	for _, e := range m.Pages {
-		if e.From < w.AsOf && e.Rows.Plain > 0 {
-			pages = append(pages, e)
-		}
-	}
-	// By day, so that every customer's visits come nearly in order.
-	slices.SortStableFunc(pages, func(a, b page.Entry) int { return cmp.Compare(a.From, b.From) })
-	err := inOrder(ctx, pages, func(ctx context.Context, e page.Entry) (*columns, error) {
-		return f.read(ctx, objects, e)
+	pages = slices.DeleteFunc(pages, func(p page.Source) bool { return p.From >= w.AsOf || p.Rows.Plain == 0 })
+	err := inOrder(ctx, pages, func(ctx context.Context, p page.Source) (*columns, error) {
+		return f.read(ctx, objects, p)
 	}, f.foldPage)
 	if err != nil {
 		return nil, err
@@ -87,18 +80,16 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	return &f.Folded, nil
 }
 
-func openPage(objects Objects) func(context.Context, page.Entry) (*page.File, error) {
-	return func(ctx context.Context, e page.Entry) (*page.File, error) {
-		content, err := objects.Get(ctx, e.Key)
-		if err != nil {
-			return nil, fmt.Errorf("read page %s: %w", e.Key, err)
-		}
-		file, err := page.Open(content)
-		if err != nil {
-			return nil, fmt.Errorf("open page %s: %w", e.Key, err)
-		}
-		return file, nil
+func openPage(ctx context.Context, objects Objects, key string) (*page.File, error) {
+	content, err := objects.Get(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("read page %s: %w", key, err)
 	}
+	file, err := page.Open(content)
+	if err != nil {
+		return nil, fmt.Errorf("open page %s: %w", key, err)
+	}
+	return file, nil
 }
 
 func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
@@ -106,7 +97,7 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 		if e.Day >= f.windows.AsOf {
 			continue
 		}
-		file, err := openPage(objects)(ctx, page.Entry{Key: e.Key})
+		file, err := openPage(ctx, objects, e.Key)
 		if err != nil {
 			return err
 		}
@@ -134,9 +125,9 @@ func (f *folder) known(day ledger.Day, seat int32, key string) error {
 
 // foldPage sums the plain section of one page. Its rows stand by day and seat,
 // so the rows of one visit are neighbours.
-func (f *folder) foldPage(e page.Entry, c *columns) error {
-	corrections := f.corrections[e.Store]
-	first := sort.Search(len(corrections), func(i int) bool { return corrections[i].day >= e.From })
+func (f *folder) foldPage(p page.Source, c *columns) error {
+	corrections := f.corrections[p.Store]
+	first := sort.Search(len(corrections), func(i int) bool { return corrections[i].day >= p.From })
 	corrections = corrections[first:]
 	for i := range c.days {
 		d := &c.days[i]

@@ -26,25 +26,27 @@ func (c *correction) before(day ledger.Day, seat int32) bool {
 // days their sales were made on. What refunds of one sale take together
 // depends on their set only, and a void undoes its target whichever came
 // first, so the order of rows and pages does not matter.
-func (f *folder) foldLinks(ctx context.Context, m *page.Manifest, objects Objects) error {
-	var pages []page.Entry
-	for _, e := range m.Pages {
-		if e.Rows.Linked > 0 && e.From < f.windows.AsOf {
-			pages = append(pages, e)
+func (f *folder) foldLinks(ctx context.Context, pages []page.Source, objects Objects) error {
+	var linked []page.Source
+	for _, p := range pages {
+		if p.Rows.Linked > 0 && p.From < f.windows.AsOf {
+			linked = append(linked, p)
 		}
 	}
 	var refunds, voids []page.Row
-	err := inOrder(ctx, pages, openPage(objects), func(e page.Entry, file *page.File) error {
-		rows, err := page.Read[page.Row](file, e.Rows.Plain, e.Rows.Linked)
+	err := inOrder(ctx, linked, func(ctx context.Context, p page.Source) (*page.File, error) {
+		return openPage(ctx, objects, p.Others)
+	}, func(p page.Source, file *page.File) error {
+		rows, err := page.Read[page.Row](file, 0, p.Rows.Linked)
 		if err != nil {
-			return fmt.Errorf("page %s: %w", e.Key, err)
+			return fmt.Errorf("page %s: %w", p.Others, err)
 		}
 		for _, row := range rows {
 			target := row.Day
 			if row.TargetKey != 0 {
 				target = row.TargetDay
 			}
-			if err := f.known(ledger.Day(min(row.Day, target)), row.TargetSeat, e.Key); err != nil {
+			if err := f.known(ledger.Day(min(row.Day, target)), row.TargetSeat, p.Others); err != nil {
 				return err
 			}
 			switch {

@@ -38,12 +38,9 @@ func (b *madeUp) Get(_ context.Context, key string) ([]byte, error) {
 		runtime.ReadMemStats(&m)
 		b.alive = max(b.alive, m.HeapAlloc)
 	}
-	rows := make([]page.Row, pageRows)
+	rows := make([]page.Sum, pageRows)
 	for i := range rows {
-		rows[i] = page.Row{
-			Day: int32(day), Seat: int32(1 + i*pageSeats/pageRows), Total: 5000, Kind: int32(ledger.Sale),
-			Key: int64(day)<<20 | int64(i), ID: fmt.Sprintf("%d-%d", day, i),
-		}
+		rows[i] = page.Sum{Day: int32(day), Seat: int32(1 + i*pageSeats/pageRows), Total: 5000, Kind: int32(ledger.Sale)}
 	}
 	return page.Encode(rows)
 }
@@ -56,7 +53,7 @@ func peak(t *testing.T, n int) uint64 {
 	asOf := ledger.Date(2026, 11, 21)
 	m := &page.Manifest{Schema: page.Schema}
 	for day := asOf - ledger.Day(n); day < asOf; day++ {
-		m.Put(page.Entry{Store: "main", From: day, To: day, Key: fmt.Sprint(int(day)), Rows: page.Counts{Plain: pageRows}})
+		m.Put(page.Entry{Store: "main", Day: day, Key: fmt.Sprint(int(day)), Rows: page.Counts{Plain: pageRows}})
 	}
 	bucket := &madeUp{}
 	folded, err := night.Fold(context.Background(), m, bucket, pageSeats, night.Windows{AsOf: asOf})

@@ -134,17 +134,8 @@ func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
 	if err := r.gather(ctx); err != nil {
 		return nil, err
 	}
-	if err := r.link(ctx); err != nil {
-		return nil, err
-	}
-	if err := r.seal(ctx); err != nil {
-		return nil, fmt.Errorf("seal: %w", err)
-	}
-	if err := r.fold(ctx); err != nil {
-		return nil, fmt.Errorf("fold: %w", err)
-	}
-	if err := r.writeReport(ctx); err != nil {
-		return nil, fmt.Errorf("publish: %w", err)
+	if err := r.recompute(ctx); err != nil {
+		return nil, r.overtaken(ctx, err)
 	}
 	result := &Result{
 		Version: r.published.latest.Version, AsOf: req.AsOf, Report: r.scope.Report,
@@ -154,6 +145,36 @@ func (n *Night) run(ctx context.Context, req Request) (*Result, error) {
 		return result, nil
 	}
 	return result, r.commit(ctx, result)
+}
+
+// recompute is all of a night before its commit.
+func (r *run) recompute(ctx context.Context) error {
+	if err := r.link(ctx); err != nil {
+		return err
+	}
+	if err := r.seal(ctx); err != nil {
+		return fmt.Errorf("seal: %w", err)
+	}
+	if err := r.fold(ctx); err != nil {
+		return fmt.Errorf("fold: %w", err)
+	}
+	if err := r.writeReport(ctx); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return nil
+}
+
+// overtaken looks whether what needs a person is only that another night
+// published meanwhile: the markers it settled are gone, and its pages are not
+// in the manifest this one began with. Then this one gives way.
+func (r *run) overtaken(ctx context.Context, cause error) error {
+	if !IsTheirs(cause) {
+		return cause
+	}
+	if now, err := r.readPointer(ctx); err == nil && now.tag != r.published.tag {
+		return fmt.Errorf("%w, so this is no fault: %v", ErrMoved, cause)
+	}
+	return cause
 }
 
 // since is when the last committed night began to read; before the first, when
@@ -257,7 +278,7 @@ func (r *run) fold(ctx context.Context) error {
 		return err
 	}
 	asOf, p := r.AsOf, &r.in.Policy
-	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf), Regulars: p.Regulars}
+	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf), Regulars: &p.Regulars}
 	if p.RFM.WindowMonths > 0 {
 		w.Score = asOf.AddMonths(-p.RFM.WindowMonths)
 	}

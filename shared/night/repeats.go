@@ -36,7 +36,7 @@ func (s *sealer) countRepeats(ctx context.Context) error {
 	}
 	for _, d := range slices.SortedFunc(maps.Keys(again), compareDays) {
 		entry, ok := s.manifest.Page(d.store, d.day)
-		if !ok || entry.From != entry.To {
+		if !ok {
 			continue
 		}
 		n, err := s.repeatsOn(ctx, d)
@@ -85,23 +85,9 @@ func (s *sealer) repeats(ctx context.Context, d storeDay) ([]int64, error) {
 	if !ok {
 		return nil, nil
 	}
-	file, err := openPage(s.objects)(ctx, entry)
+	own, err := s.column(ctx, entry, "repeat")
 	if err != nil {
 		return nil, err
-	}
-	days, err := file.Int32s("day", 0, file.Rows(), nil)
-	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", entry.Key, err)
-	}
-	hashes, err := file.Int64s("repeat", 0, file.Rows(), nil)
-	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", entry.Key, err)
-	}
-	var own []int64
-	for i, day := range days {
-		if ledger.Day(day) == d.day {
-			own = append(own, hashes[i])
-		}
 	}
 	s.sealedRepeats[d] = own // asked for up to five times
 	return own, nil

@@ -30,10 +30,12 @@ func (s *sealer) row(ctx context.Context, row *page.Row, r *ledger.Record) error
 	if store := s.stores[r.Store]; store != nil {
 		_, minute = store.Local(r.Occurred.At)
 	}
-	*row = page.Row{
-		Day: int32(r.Day), Seat: s.members.Number(r.Customer),
+	row.Sum = page.Sum{
+		Day: int32(r.Day), Seat: s.members.Number(r.Customer), Kind: int32(r.Type),
 		Total: int64(w.Total), Delivery: int64(w.Delivery), Benefit: int64(w.Benefit),
-		Kind: int32(r.Type), Itemised: w.Itemised, Minute: int32(minute), Flags: int32(r.Flags),
+	}
+	row.Detail = page.Detail{
+		Itemised: w.Itemised, Minute: int32(minute), Flags: int32(r.Flags),
 		Key: int64(r.Hash()), Repeat: repeatHash(r, minute), ID: r.ID,
 		Register: r.Register, Staff: r.Staff, Channel: r.Channel, Grade: r.Grade, By: r.IdentifiedBy,
 	}

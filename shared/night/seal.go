@@ -99,6 +99,9 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	if err := s.countRepeats(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.compact(ctx, windowStart(readFrom, since)); err != nil {
+		return nil, err
+	}
 	if err := s.sealFacts(ctx, readFrom, since); err != nil {
 		return nil, err
 	}
@@ -141,7 +144,7 @@ func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayReco
 	}
 	s.seatBuyers(records.Records)
 	entry := page.Entry{
-		Store: d.store, From: d.day, To: d.day,
+		Store: d.store, Day: d.day,
 		Conflicts: records.Conflicts, Quarantined: records.Quarantined,
 		RepeatedReceipts: repeatedReceipts(records.Records),
 	}
@@ -164,7 +167,7 @@ func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayReco
 	if err := s.putPage(ctx, &entry, rows, records.Records); err != nil {
 		return err
 	}
-	if had && entry.Key != before.Key {
+	if had && !entry.Same(&before) {
 		if err := s.shrank(ctx, d, before, records.Quarantined); err != nil {
 			return err
 		}
@@ -177,13 +180,9 @@ func (s *sealer) sealDay(ctx context.Context, d storeDay, records ledger.DayReco
 // shrank refuses to replace a page by one that lacks any of its transactions.
 // Those that can no longer be read are still there.
 func (s *sealer) shrank(ctx context.Context, d storeDay, before page.Entry, quarantined int) error {
-	file, err := openPage(s.objects)(ctx, before)
+	keys, err := s.column(ctx, before, "key")
 	if err != nil {
 		return err
-	}
-	keys, err := file.Int64s("key", 0, file.Rows(), nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", before.Key, err)
 	}
 	gone := 0
 	for _, key := range keys {
@@ -203,34 +202,59 @@ func (s *sealer) shrank(ctx context.Context, d storeDay, before page.Entry, quar
 
 // putPage writes a day's rows and lines and enters their keys.
 func (s *sealer) putPage(ctx context.Context, entry *page.Entry, rows []page.Row, records []ledger.Record) error {
-	counts, went := page.Sort(rows)
-	entry.Rows = counts
-	content, err := page.Encode(rows)
+	files, went, err := page.Make(rows)
 	if err != nil {
 		return err
 	}
-	folder := "pages/" + entry.Store + "/" + entry.From.String() + "/"
-	entry.Key = folder + page.Hash(content) + ".parquet"
-	s.write(ctx, entry.Key, content)
-	if lines := s.lines(records, went); len(lines) > 0 {
-		content, err := page.Encode(lines)
-		if err != nil {
+	var lines []byte
+	if list := s.lines(records, went); len(list) > 0 {
+		if lines, err = page.Encode(list); err != nil {
 			return err
 		}
-		entry.Lines = folder + page.Hash(content) + ".lines.parquet"
-		s.write(ctx, entry.Lines, content)
 	}
+	folder := "pages/" + entry.Store + "/" + entry.Day.String() + "/"
+	entry.Rows = files.Rows
+	entry.Key = s.write(ctx, folder, ".sums.parquet", files.Sums)
+	entry.Details = s.write(ctx, folder, ".details.parquet", files.Details)
+	entry.Others = s.write(ctx, folder, ".others.parquet", files.Others)
+	entry.Lines = s.write(ctx, folder, ".lines.parquet", lines)
 	return nil
 }
 
-// write sends an object on its way.
-func (s *sealer) write(ctx context.Context, key string, content []byte) {
+// write sends an object on its way and returns its key. No content is no
+// object.
+func (s *sealer) write(ctx context.Context, folder, kind string, content []byte) string {
+	if content == nil {
+		return ""
+	}
+	key := folder + page.Hash(content) + kind
 	s.writing.Go(func() error {
 		if err := s.objects.Put(ctx, key, content, parquetType); err != nil {
 			return fmt.Errorf("write %s: %w", key, err)
 		}
 		return nil
 	})
+	return key
+}
+
+// column reads a column of a page's rows, details first.
+func (s *sealer) column(ctx context.Context, e page.Entry, name string) ([]int64, error) {
+	var values []int64
+	for _, key := range []string{e.Details, e.Others} {
+		if key == "" {
+			continue
+		}
+		file, err := openPage(ctx, s.objects, key)
+		if err != nil {
+			return nil, err
+		}
+		own, err := file.Int64s(name, 0, file.Rows(), nil)
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", key, err)
+		}
+		values = append(values, own...)
+	}
+	return values, nil
 }
 
 const parquetType = "application/vnd.apache.parquet"
@@ -262,13 +286,9 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 				At: fact.At.UnixMilli(), Store: fact.Store, Staff: fact.Staff, Channel: fact.Channel, ID: fact.ID,
 			}
 		}
-		content, err := page.Encode(rows)
+		key, err := put(ctx, s.objects, "facts/"+day.String()+"/", ".parquet", rows)
 		if err != nil {
 			return err
-		}
-		key := "facts/" + day.String() + "/" + page.Hash(content) + ".parquet"
-		if err := s.objects.Put(ctx, key, content, parquetType); err != nil {
-			return fmt.Errorf("write facts of %s: %w", day, err)
 		}
 		s.manifest.PutFacts(page.FactsEntry{Day: day, Key: key, Rows: len(rows)})
 	}
@@ -289,13 +309,9 @@ func sealRoster[T any](ctx context.Context, objects Objects, folder string, r *p
 	if len(fresh) == 0 {
 		return nil
 	}
-	content, err := page.Encode(fresh)
+	key, err := put(ctx, objects, folder, ".parquet", fresh)
 	if err != nil {
 		return err
-	}
-	key := folder + page.Hash(content) + ".parquet"
-	if err := objects.Put(ctx, key, content, parquetType); err != nil {
-		return fmt.Errorf("write roster segment: %w", err)
 	}
 	*segments = append(*segments, page.Segment{Key: key, Rows: len(fresh)})
 	return nil

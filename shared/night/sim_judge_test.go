@@ -105,26 +105,30 @@ func (h *history) everything(ctx context.Context, manifest string) (map[ledger.K
 }
 
 func (h *history) pageKeys(ctx context.Context, e page.Entry) (keys []ledger.Key) {
-	if keys, known := h.read[e.Key]; known {
+	name := e.Details + e.Others
+	if keys, known := h.read[name]; known {
 		return keys
 	}
-	defer func() { h.read[e.Key] = keys }()
-	content, err := h.world.Sealed.Get(ctx, e.Key)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return nil
-	}
-	file, err := page.Open(content)
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-		return nil
-	}
-	rows, err := page.Read[page.Row](file, 0, file.Rows())
-	if err != nil {
-		h.wrong = append(h.wrong, err.Error())
-	}
-	for _, r := range rows {
-		keys = append(keys, ledger.Key{Store: e.Store, Day: ledger.Day(r.Day), ID: r.ID})
+	defer func() { h.read[name] = keys }()
+	for _, object := range []string{e.Details, e.Others} {
+		if object == "" {
+			continue
+		}
+		content, err := h.world.Sealed.Get(ctx, object)
+		if err != nil {
+			h.wrong = append(h.wrong, err.Error())
+			return nil
+		}
+		file, err := page.Open(content)
+		if err != nil {
+			h.wrong = append(h.wrong, err.Error())
+			return nil
+		}
+		if err := file.EachString("id", func(id string) {
+			keys = append(keys, ledger.Key{Store: e.Store, Day: e.Day, ID: id})
+		}); err != nil {
+			h.wrong = append(h.wrong, err.Error())
+		}
 	}
 	return keys
 }

@@ -2,6 +2,7 @@ package night
 
 import (
 	"runtime"
+	"slices"
 
 	"dangol/shared/ledger"
 	"dangol/shared/rfm"
@@ -42,11 +43,17 @@ func (w *Windows) days(first ledger.Day) []uint32 {
 // each on their own, so the result does not depend on how many at once.
 func (f *folder) tally() {
 	in := f.windows.days(f.Days.first)
+	var since []ledger.Day // rfm.Regulars.Since of every day
+	if f.windows.Regulars != nil {
+		for i := range in {
+			since = append(since, f.windows.Regulars.Since(f.Days.first+ledger.Day(i)))
+		}
+	}
 	workers := runtime.GOMAXPROCS(0)
 	var group errgroup.Group
 	for w := range workers {
 		group.Go(func() error {
-			t := tallier{folder: f, in: in}
+			t := tallier{folder: f, in: in, since: since}
 			for i := w; i < len(f.visits.buckets); i += workers {
 				t.bucket(i)
 			}
@@ -60,43 +67,40 @@ func (f *folder) tally() {
 type tallier struct {
 	*folder
 	sorter
-	in   []uint32
-	days []ledger.Day
-	gaps []int64
+	in    []uint32
+	since []ledger.Day
+	days  []ledger.Day
+	gaps  []int64
 }
 
 func (t *tallier) bucket(at int) {
-	b := &t.visits.buckets[at]
-	if b.n == 0 {
-		return
-	}
-	t.sort(b)
-	*b = bucket{}
+	t.sort(&t.visits.buckets[at])
+	t.visits.buckets[at] = bucket{}
 	for place := range bucketSeats {
-		if from, to := t.ends[place], t.ends[place+1]; from < to {
-			t.customer(at*bucketSeats+place, t.keys[from:to], t.m[from:to])
+		if own := t.list[t.ends[place]:t.ends[place+1]]; len(own) > 0 {
+			slices.Sort(own) // they came by day, store after store: nearly sorted
+			t.customer(at*bucketSeats+place, own)
 		}
 	}
 }
 
 // customer sums one customer's visits, given by day.
-func (t *tallier) customer(seat int, keys []uint32, amounts []int64) {
+func (t *tallier) customer(seat int, visits []visit) {
 	sum := &t.Tallies[seat]
 	sum.Known = true
 	then := rfm.Then{}
 	t.days = t.days[:0]
-	for i, key := range keys {
-		m, offset := ledger.Amount(amounts[i]), key>>1&(1<<dayBits-1)
-		in := t.in[offset]
+	for _, v := range visits {
+		m, in := v.amount(), t.in[v.offset()]
 		sum.Spend += m
 		sum.Amount += m * ledger.Amount(in/inGrade&1)
 		sum.Sales += m * ledger.Amount(in/inYear&1)
 		sum.WindowSpend += m * ledger.Amount(in/inScore&1)
 		then.Spend += int64(m) * int64(in/inBase&1)
-		if key&counting == 0 {
+		if v&counting == 0 {
 			continue
 		}
-		day := t.visits.first + ledger.Day(offset)
+		day := t.visits.first + ledger.Day(v.offset())
 		t.days = append(t.days, day)
 		sum.Spans |= uint16(in)
 		sum.WindowVisits += int32(in / inScore & 1)
@@ -110,6 +114,8 @@ func (t *tallier) customer(seat int, keys []uint32, amounts []int64) {
 	}
 	if n := len(t.days); n > 0 {
 		sum.Visits, sum.First, sum.Last = int32(n), t.days[0], t.days[n-1]
-		t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.gaps)
+		if t.since != nil {
+			t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.since[sum.Last-t.visits.first], t.gaps)
+		}
 	}
 }

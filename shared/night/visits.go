@@ -1,9 +1,13 @@
 package night
 
-import "dangol/shared/ledger"
+import (
+	"slices"
 
-// visits lists one entry for each customer, store and day, by buckets of
-// neighbouring seats: a bucket's customers are summed while the processor's
+	"dangol/shared/ledger"
+)
+
+// visits lists what every customer spent at one store on one day, by buckets
+// of neighbouring seats: a bucket's customers are summed while the processor's
 // cache holds them all. Going through one large table in the order of pages
 // would wait for memory at every visit.
 type visits struct {
@@ -11,91 +15,106 @@ type visits struct {
 	buckets []bucket
 }
 
-// bucket is a list of chunks: a slice that grows would hold its visits twice.
-type bucket struct {
-	chunks []*chunk
-	open   *chunk // the last of chunks
-	n      int
-}
-
-// chunk keeps visits in twelve bytes each. A key is the seat's place in its
-// bucket, the day, and whether it is a counting visit.
-type chunk struct {
-	n    int
-	keys [chunkVisits]uint32
-	m    [chunkVisits]int64
-}
+// visit is, from its highest bit on: the seat's place in its bucket, the day,
+// whether the amount is in units of 2³², whether it is a counting visit, and
+// the amount. Visits of one customer sort by day.
+type visit uint64
 
 const (
-	chunkVisits = 512
-	seatBits    = 12
-	bucketSeats = 1 << seatBits
-	dayBits     = 19 // 1,400 years
-	counting    = 1
+	bucketSeats = 1 << 12
+	seatShift   = 64 - 12
+	dayShift    = 34
+	dayMask     = 1<<(seatShift-dayShift) - 1 // 700 years
+	high        = 1 << 33
+	counting    = 1 << 32
 )
+
+func (v visit) place() int  { return int(v >> seatShift) }
+func (v visit) offset() int { return int(v >> dayShift & dayMask) }
+
+func (v visit) amount() ledger.Amount {
+	m := ledger.Amount(int32(v))
+	if v&high != 0 {
+		return m << 32
+	}
+	return m
+}
+
+// bucket is a list of chunks: a slice that grows would hold its visits twice.
+type bucket struct {
+	full []*chunk
+	open *chunk
+	used int // of open
+}
+
+const chunkVisits = 1024
+
+type chunk [chunkVisits]visit
 
 func newVisits(seats int, first ledger.Day) visits {
 	return visits{first, make([]bucket, seats/bucketSeats+1)}
 }
 
 func (v *visits) add(seat int32, day ledger.Day, m ledger.Amount, counts bool) {
-	b := &v.buckets[seat>>seatBits]
-	if b.open == nil || b.open.n == chunkVisits {
-		b.open = new(chunk)
-		b.chunks = append(b.chunks, b.open)
+	b := &v.buckets[seat/bucketSeats]
+	low := int32(m)
+	entry := visit(seat%bucketSeats)<<seatShift | visit(day-v.first)<<dayShift | visit(uint32(low))
+	if rest := m - ledger.Amount(low); rest != 0 { // beyond two thousand million
+		b.add(entry&^(1<<32-1) | high | visit(uint32(rest>>32)))
 	}
-	key := uint32(seat%bucketSeats)<<(dayBits+1) | uint32(day-v.first)<<1
 	if counts {
-		key |= counting
+		entry |= counting
 	}
-	c := b.open
-	c.keys[c.n], c.m[c.n] = key, int64(m)
-	c.n++
-	b.n++
+	b.add(entry)
+}
+
+func (b *bucket) add(v visit) {
+	if b.open == nil || b.used == chunkVisits {
+		if b.open != nil {
+			b.full = append(b.full, b.open)
+		}
+		b.open, b.used = new(chunk), 0
+	}
+	b.open[b.used] = v
+	b.used++
+}
+
+// each goes through a bucket's chunks.
+func (b *bucket) each(use func([]visit)) {
+	for _, c := range b.full {
+		use(c[:])
+	}
+	if b.open != nil {
+		use(b.open[:b.used])
+	}
 }
 
 // sorter is room to sort buckets in.
 type sorter struct {
 	ends [bucketSeats + 1]int32
-	keys []uint32
-	m    []int64
+	list []visit
 }
 
 // sort puts a bucket's visits by seat, and each seat's by day. After it, those
-// of the seat in place i are [ends[i], ends[i+1]).
+// of the seat in place i are list[ends[i]:ends[i+1]].
 func (s *sorter) sort(b *bucket) {
-	s.keys, s.m = resize(s.keys, b.n), resize(s.m, b.n)
 	clear(s.ends[:])
-	for _, c := range b.chunks {
-		for _, key := range c.keys[:c.n] {
-			s.ends[key>>(dayBits+1)+1]++
+	n := 0
+	b.each(func(visits []visit) {
+		n += len(visits)
+		for _, v := range visits {
+			s.ends[v.place()+1]++
 		}
-	}
+	})
 	for i := range bucketSeats {
 		s.ends[i+1] += s.ends[i]
 	}
+	s.list = slices.Grow(s.list[:0], n)[:n]
 	next := s.ends
-	for _, c := range b.chunks {
-		for i, key := range c.keys[:c.n] {
-			at := &next[key>>(dayBits+1)]
-			s.insert(int(s.ends[key>>(dayBits+1)]), int(*at), key, c.m[i])
-			*at++
+	b.each(func(visits []visit) {
+		for _, v := range visits {
+			s.list[next[v.place()]] = v
+			next[v.place()]++
 		}
-	}
-}
-
-// insert puts a visit in its place among those from from to end. They come by
-// day, store after store, so it is mostly the last.
-func (s *sorter) insert(from, end int, key uint32, m int64) {
-	for ; end > from && s.keys[end-1] > key; end-- {
-		s.keys[end], s.m[end] = s.keys[end-1], s.m[end-1]
-	}
-	s.keys[end], s.m[end] = key, m
-}
-
-func resize[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
-	}
-	return s[:n]
+	})
 }

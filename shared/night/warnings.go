@@ -53,7 +53,7 @@ func pageCounts(m *page.Manifest, asOf ledger.Day) page.Entry {
 	var sum page.Entry
 	for i := range m.Pages {
 		e := &m.Pages[i]
-		if e.From >= asOf {
+		if e.Day >= asOf {
 			continue
 		}
 		sum.RepeatedIDs += e.RepeatedIDs

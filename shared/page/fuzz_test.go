@@ -11,7 +11,7 @@ import (
 // A page with any one byte changed is read or refused: the Parquet library
 // panics on some of them.
 func TestAnyByteChanged(t *testing.T) {
-	whole, err := Encode([]Row{{Day: 1, Seat: 7, Total: 5, ID: "a"}, {Day: 2, Total: 9, ID: "b"}})
+	whole, err := Encode(twoRows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,8 +48,9 @@ func readAll(content []byte) []error {
 // again it says the same. Looking for a page in it never panics.
 func FuzzManifest(f *testing.F) {
 	whole := Manifest{
-		Schema: Schema, Pages: []Entry{{Store: "a", From: 1, To: 4, Key: "k", Rows: Counts{Plain: 3}}, {Store: "b", From: 5, To: 5}},
-		Facts: []FactsEntry{{Day: 3, Key: "f", Rows: 1}}, Roster: []Segment{{Key: "r", Rows: 2}},
+		Schema: Schema, Pages: []Entry{{Store: "a", Day: 1, Key: "k", Rows: Counts{Plain: 3}}, {Store: "b", Day: 5}},
+		Months: []Month{{Source{Store: "a", From: 1, To: 4, Key: "m"}, "of"}},
+		Facts:  []FactsEntry{{Day: 3, Key: "f", Rows: 1}}, Roster: []Segment{{Key: "r", Rows: 2}},
 		Orphans: []Orphan{{Store: "a", Day: 2, ID: "x", Target: Target{Store: "a", Day: 1, ID: "y"}}},
 	}
 	content, err := whole.Encode()
@@ -68,9 +69,10 @@ func FuzzManifest(f *testing.F) {
 			return
 		}
 		for _, e := range m.Pages {
-			m.Page(e.Store, e.From)
-			m.Page(e.Store, e.To+1)
+			m.Page(e.Store, e.Day)
+			m.Page(e.Store, e.Day+1)
 		}
+		m.Sources()
 		m.Page("", ledger.Day(0))
 		first, err := m.Encode()
 		if err != nil {

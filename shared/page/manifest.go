@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 
 	"dangol/shared/ledger"
 )
@@ -14,8 +13,11 @@ import (
 // immutable and content-addressed; sealing makes a new one.
 type Manifest struct {
 	Schema int `json:"schema"`
-	// Pages are sorted by store and first day.
+	// Pages are sorted by store and day.
 	Pages []Entry `json:"pages"`
+	// Months hold again, in one file, what the fold reads of the pages of days
+	// that no longer change. They are sorted by store and first day.
+	Months []Month `json:"months,omitempty"`
 	// Facts are sorted by day.
 	Facts []FactsEntry `json:"facts"`
 	// Roster and Products name their segments in order; places are counted on
@@ -30,11 +32,13 @@ type Manifest struct {
 // Entry is one sealed page.
 type Entry struct {
 	Store string     `json:"store"`
-	From  ledger.Day `json:"from"`
-	To    ledger.Day `json:"to"` // inclusive
-	Key   string     `json:"key"`
-	Lines string     `json:"lines,omitempty"`
-	Rows  Counts     `json:"rows"`
+	Day   ledger.Day `json:"day"`
+	// Key, Details and Others name the page's files; Lines that of its lines.
+	Key     string `json:"key"`
+	Details string `json:"details"`
+	Others  string `json:"others,omitempty"`
+	Lines   string `json:"lines,omitempty"`
+	Rows    Counts `json:"rows"`
 	// What the reader of a report must know about the page.
 	Conflicts        int `json:"conflicts,omitempty"`        // deliveries refused: same id, other content
 	Quarantined      int `json:"quarantined,omitempty"`      // records that could not be read
@@ -43,6 +47,28 @@ type Entry struct {
 	Unresolved       int `json:"unresolved,omitempty"`       // named a customer we do not know
 	ClockSkew        int `json:"clockSkew,omitempty"`
 	LateUpload       int `json:"lateUpload,omitempty"`
+}
+
+// Same says two pages have the same rows.
+func (e *Entry) Same(other *Entry) bool {
+	return e.Key == other.Key && e.Details == other.Details && e.Others == other.Others
+}
+
+// Month holds what the fold reads of one store's pages from one day to another.
+type Month struct {
+	Source
+	// Of is the hash of the pages' keys: while it holds, the month is theirs.
+	Of string `json:"of"`
+}
+
+// Source is what a fold reads: of one page, or of a month of them.
+type Source struct {
+	Store  string     `json:"store"`
+	From   ledger.Day `json:"from"`
+	To     ledger.Day `json:"to"` // inclusive
+	Key    string     `json:"key"`
+	Others string     `json:"others,omitempty"`
+	Rows   Counts     `json:"rows"`
 }
 
 // FactsEntry is one sealed desk day.
@@ -78,16 +104,51 @@ type Target struct {
 // Key of the target.
 func (t Target) Ledger() ledger.Key { return ledger.Key{Store: t.Store, Day: t.Day, ID: t.ID} }
 
-// Put replaces the page of e's store and days, or adds it.
+// Put replaces the page of e's store and day, or adds it.
 func (m *Manifest) Put(e Entry) {
-	at, found := slices.BinarySearchFunc(m.Pages, e, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Store, b.Store), cmp.Compare(a.From, b.From))
-	})
+	at, found := m.place(e.Store, e.Day)
 	if found {
 		m.Pages[at] = e
 		return
 	}
 	m.Pages = slices.Insert(m.Pages, at, e)
+}
+
+func (m *Manifest) place(store string, day ledger.Day) (int, bool) {
+	return slices.BinarySearchFunc(m.Pages, day, func(e Entry, day ledger.Day) int {
+		return cmp.Or(cmp.Compare(e.Store, store), cmp.Compare(e.Day, day))
+	})
+}
+
+// Page finds the page of a store's day.
+func (m *Manifest) Page(store string, day ledger.Day) (Entry, bool) {
+	at, found := m.place(store, day)
+	if !found {
+		return Entry{}, false
+	}
+	return m.Pages[at], true
+}
+
+// Sources are what to read to see every page once, by first day and store.
+func (m *Manifest) Sources() []Source {
+	list := make([]Source, 0, len(m.Months))
+	months := m.Months
+	for _, month := range months {
+		list = append(list, month.Source)
+	}
+	for i := range m.Pages {
+		e := &m.Pages[i]
+		for len(months) > 0 && (months[0].Store < e.Store || months[0].Store == e.Store && months[0].To < e.Day) {
+			months = months[1:]
+		}
+		if len(months) == 0 || months[0].Store != e.Store || e.Day < months[0].From {
+			list = append(list, Source{Store: e.Store, From: e.Day, To: e.Day, Key: e.Key, Others: e.Others, Rows: e.Rows})
+		}
+	}
+	slices.SortFunc(list, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Store, b.Store))
+	})
+	return list
 }
 
 // PutFacts replaces the facts of e's day, or adds them.
@@ -98,19 +159,6 @@ func (m *Manifest) PutFacts(e FactsEntry) {
 		return
 	}
 	m.Facts = slices.Insert(m.Facts, at, e)
-}
-
-// Page finds the page that holds a store's day.
-func (m *Manifest) Page(store string, day ledger.Day) (Entry, bool) {
-	after := sort.Search(len(m.Pages), func(i int) bool {
-		e := &m.Pages[i]
-		return e.Store > store || e.Store == store && e.From > day
-	})
-	if after == 0 {
-		return Entry{}, false
-	}
-	e := m.Pages[after-1]
-	return e, e.Store == store && day <= e.To
 }
 
 // Encode writes the manifest; the same manifest gives the same bytes.

@@ -1,14 +1,15 @@
 // Package page keeps sealed business days as Parquet: what the fold reads
 // instead of the ledger.
 //
-// A page is one store and one business day (a month page, several closed days
-// of one month). Its rows stand in three sections:
+// A page is one store and one business day. Its rows are of three sections:
 //
 //	plain   sales and unlinked refunds, by day, seat, minute and id
 //	linked  linked refunds and voids, each with its target beside it once found
 //	aside   training, which never changes a figure
 //
-// so that a fold reads the plain section as columns and looks nothing up.
+// Of plain rows, the few columns a fold sums lie in a file of their own, and
+// what else is known of them in a second one; the others are kept whole in a
+// third. So a fold reads eight bytes or so of a row, and looks nothing up.
 package page
 
 import (
@@ -26,7 +27,7 @@ import (
 
 // Schema is the version of the pages this package writes. The manifest carries
 // it; a reseal rewrites pages of another.
-const Schema = 1
+const Schema = 2
 
 // Section says which part of a page a row stands in.
 type Section int32
@@ -37,18 +38,20 @@ const (
 	Aside
 )
 
-// Row is one transaction in a page. Amounts of a refund are positive, as in the
-// ledger: the kind carries the sign.
-type Row struct {
+// Sum is what a fold reads of a plain row. Amounts of a refund are positive, as
+// in the ledger: the kind carries the sign.
+type Sum struct {
 	Day  int32 `parquet:"day,delta"`
 	Seat int32 `parquet:"seat,delta"` // 0 is anonymous
+	Kind int32 `parquet:"kind,delta"` // ledger.Type
 	// Total, Delivery and Benefit as in ledger.Worth.
 	Total    int64 `parquet:"total,delta"`
 	Delivery int64 `parquet:"delivery,delta"`
 	Benefit  int64 `parquet:"benefit,delta"`
+}
 
-	Kind     int32  `parquet:"kind,delta"` // ledger.Type
-	Section  int32  `parquet:"section,dict"`
+// Detail is what else is known of a transaction.
+type Detail struct {
 	Itemised bool   `parquet:"itemised"`
 	Minute   int32  `parquet:"minute,delta"` // of the business day
 	Flags    int32  `parquet:"flags,dict"`   // ledger.Flags
@@ -60,6 +63,13 @@ type Row struct {
 	Channel  string `parquet:"channel,dict"`
 	Grade    string `parquet:"grade,dict"` // of the customer when it was sold
 	By       string `parquet:"identified_by,dict"`
+}
+
+// Row is one transaction in a page.
+type Row struct {
+	Sum
+	Detail
+	Section int32 `parquet:"section,dict"`
 
 	// The target of a linked row, as sold.
 	TargetKey      int64  `parquet:"target_key,dict"`
@@ -112,9 +122,36 @@ type Counts struct {
 // All is the number of rows.
 func (c Counts) All() int { return c.Plain + c.Linked + c.Aside }
 
-// Sort puts rows in page order and counts the sections. It returns where each
-// row of the input went.
-func Sort(rows []Row) (counts Counts, went []int) {
+// Files are a page's three files: the sums and the details of its plain rows,
+// and its other rows, none when there are none.
+type Files struct {
+	Rows                  Counts
+	Sums, Details, Others []byte
+}
+
+// Make puts rows in page order and writes them as files. went says where each
+// row went, counted through the plain rows and on through the others.
+func Make(rows []Row) (files Files, went []int, err error) {
+	files.Rows, went = sortRows(rows)
+	sums, details := make([]Sum, files.Rows.Plain), make([]Detail, files.Rows.Plain)
+	for i := range sums {
+		sums[i], details[i] = rows[i].Sum, rows[i].Detail
+	}
+	if files.Sums, err = Encode(sums); err != nil {
+		return files, nil, err
+	}
+	if files.Details, err = Encode(details); err != nil {
+		return files, nil, err
+	}
+	if others := rows[files.Rows.Plain:]; len(others) > 0 {
+		files.Others, err = Encode(others)
+	}
+	return files, went, err
+}
+
+// sortRows puts rows in page order and counts the sections. It returns where
+// each row of the input went.
+func sortRows(rows []Row) (counts Counts, went []int) {
 	order := make([]int, len(rows))
 	for i := range order {
 		order[i] = i

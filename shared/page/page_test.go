@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dangol/shared/ledger"
@@ -16,9 +17,15 @@ func rows(t *rapid.T) []Row {
 	same := rapid.Bool().Draw(t, "constant columns")
 	for i := range list {
 		list[i] = Row{
-			Day: 20000, Seat: int32(rapid.IntRange(0, 9).Draw(t, "seat")), Total: rapid.Int64Range(0, 1e11).Draw(t, "total"),
-			Kind: 1, Section: int32(rapid.IntRange(0, 2).Draw(t, "section")), Minute: int32(rapid.IntRange(0, 1439).Draw(t, "minute")),
-			Key: int64(i) << 50, ID: fmt.Sprint("id", i), Itemised: i%2 == 0, Register: fmt.Sprint(i % 3),
+			Sum: Sum{
+				Day: 20000, Seat: int32(rapid.IntRange(0, 9).Draw(t, "seat")),
+				Kind: 1, Total: rapid.Int64Range(0, 1e11).Draw(t, "total"),
+			},
+			Detail: Detail{
+				Minute: int32(rapid.IntRange(0, 1439).Draw(t, "minute")),
+				Key:    int64(i) << 50, ID: fmt.Sprint("id", i), Itemised: i%2 == 0, Register: fmt.Sprint(i % 3),
+			},
+			Section: int32(rapid.IntRange(0, 2).Draw(t, "section")),
 		}
 		if !same {
 			list[i].Day += int32(i % 4)
@@ -32,7 +39,7 @@ func rows(t *rapid.T) []Row {
 func TestReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := rows(t)
-		counts, went := Sort(want)
+		counts, went := sortRows(want)
 		if counts.Plain+counts.Linked+counts.Aside != len(want) || len(went) != len(want) {
 			t.Fatalf("%+v", counts)
 		}
@@ -75,8 +82,8 @@ func TestSort(t *testing.T) {
 		list := rows(t)
 		shuffled := rapid.Permutation(list).Draw(t, "order")
 		input := append([]Row{}, shuffled...)
-		Sort(list)
-		_, went := Sort(shuffled)
+		sortRows(list)
+		_, went := sortRows(shuffled)
 		for i := range list {
 			if list[i] != shuffled[i] {
 				t.Fatal("the order rows came in shows")
@@ -91,9 +98,50 @@ func TestSort(t *testing.T) {
 	})
 }
 
+var twoRows = []Row{
+	{Sum: Sum{Day: 1, Seat: 7, Total: 5}, Detail: Detail{ID: "a"}}, {Sum: Sum{Day: 2, Total: 9}, Detail: Detail{ID: "b"}},
+}
+
+// A page's three files hold each row once, where Make says it went.
+func TestMake(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := rows(t)
+		input := append([]Row{}, list...)
+		files, went, err := Make(list)
+		if err != nil || files.Rows.All() != len(list) || (files.Others == nil) != (files.Rows.Plain == len(list)) {
+			t.Fatalf("%+v, %v", files.Rows, err)
+		}
+		var all []Row
+		sums, details := readBack[Sum](t, files.Sums), readBack[Detail](t, files.Details)
+		for i := range sums {
+			all = append(all, Row{Sum: sums[i], Detail: details[i]})
+		}
+		if files.Others != nil {
+			all = append(all, readBack[Row](t, files.Others)...)
+		}
+		for i, row := range input {
+			if all[went[i]] != row {
+				t.Fatalf("row %d is %+v, was %+v", i, all[went[i]], row)
+			}
+		}
+	})
+}
+
+func readBack[T any](t *rapid.T, content []byte) []T {
+	file, err := Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := Read[T](file, 0, file.Rows())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 // Anything that is no page is refused, not trusted.
 func TestCorrupt(t *testing.T) {
-	content, err := Encode([]Row{{Day: 1, ID: "a"}, {Day: 2, ID: "b"}})
+	content, err := Encode(twoRows)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +167,7 @@ func TestCorrupt(t *testing.T) {
 
 // FuzzOpen opens anything; nothing panics.
 func FuzzOpen(f *testing.F) {
-	content, err := Encode([]Row{{Day: 1, ID: "a"}})
+	content, err := Encode(twoRows[:1])
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -156,7 +204,7 @@ func TestRoster(t *testing.T) {
 
 func TestManifest(t *testing.T) {
 	m := Manifest{Schema: Schema}
-	for _, e := range []Entry{{Store: "b", From: 5, To: 5}, {Store: "a", From: 7, To: 7}, {Store: "a", From: 1, To: 4}, {Store: "a", From: 7, To: 7, Key: "new"}} {
+	for _, e := range []Entry{{Store: "b", Day: 5}, {Store: "a", Day: 7}, {Store: "a", Day: 1}, {Store: "a", Day: 7, Key: "new"}} {
 		m.Put(e)
 	}
 	if len(m.Pages) != 3 {
@@ -167,16 +215,24 @@ func TestManifest(t *testing.T) {
 		day   ledger.Day
 		want  string
 		found bool
-	}{{"a", 0, "", false}, {"a", 1, "", true}, {"a", 4, "", true}, {"a", 5, "", false}, {"a", 7, "new", true}, {"a", 8, "", false}, {"b", 5, "", true}, {"c", 5, "", false}} {
+	}{{"a", 0, "", false}, {"a", 1, "", true}, {"a", 5, "", false}, {"a", 7, "new", true}, {"a", 8, "", false}, {"b", 5, "", true}, {"c", 5, "", false}} {
 		if e, ok := m.Page(c.store, c.day); ok != c.found || ok && e.Key != c.want {
 			t.Errorf("%s on %d: %+v, %v", c.store, c.day, e, ok)
 		}
+	}
+	m.Months = []Month{{Source{Store: "a", From: 1, To: 5, Key: "month"}, "of"}}
+	var read []string
+	for _, source := range m.Sources() {
+		read = append(read, fmt.Sprint(source.Store, source.From, source.Key))
+	}
+	if got, want := strings.Join(read, " "), "a1970-01-02month b1970-01-06 a1970-01-08new"; got != want {
+		t.Errorf("the fold reads %s, want %s", got, want)
 	}
 	content, err := m.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if back, err := DecodeManifest(content); err != nil || len(back.Pages) != 3 {
+	if back, err := DecodeManifest(content); err != nil || len(back.Pages) != 3 || len(back.Months) != 1 || back.Months[0] != m.Months[0] {
 		t.Errorf("%+v, %v", back, err)
 	}
 	for _, bad := range []string{"", "{"} {

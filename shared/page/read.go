@@ -87,12 +87,12 @@ func (f *File) Int64s(column string, from, n int, dst []int64) (_ []int64, err e
 	})
 }
 
-// Strings reads a whole column of plain strings. They share a few large
-// allocations.
-func (f *File) Strings(column string) (_ []string, err error) {
+// EachString goes through a whole column of plain strings. They share a few
+// large allocations.
+func (f *File) EachString(column string, use func(string)) (err error) {
 	defer refuse(&err)
-	list := make([]string, 0, f.Rows())
-	err = f.pages(column, 0, f.Rows(), func(p parquet.Page) (bool, error) {
+	at := 0
+	return f.pages(column, 0, f.Rows(), func(p parquet.Page) (bool, error) {
 		if p.Type().Kind() != parquet.ByteArray || p.Dictionary() != nil {
 			return false, fmt.Errorf("%w: column %s holds no plain strings", ErrCorrupt, column)
 		}
@@ -100,11 +100,11 @@ func (f *File) Strings(column string) (_ []string, err error) {
 		bytes, ends := data.ByteArray()
 		text := string(bytes)
 		for i := 1; i < len(ends); i++ {
-			list = append(list, text[ends[i-1]:ends[i]])
+			use(text[ends[i-1]:ends[i]])
 		}
-		return len(list) < f.Rows(), nil
+		at += len(ends) - 1
+		return at < f.Rows(), nil
 	})
-	return list, err
 }
 
 // constant is the one value of a column, by its statistics.

@@ -1,6 +1,9 @@
 package page
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Member is one row of a customer roster segment; Product of a product roster.
 // Their places are their seats.
@@ -31,31 +34,28 @@ type Roster[T any] struct {
 	sealed int
 	place  map[string]int32 // made when first asked
 	key    func(*T) string
-	read   func(f *File) ([]T, error)
+	read   func(f *File, rows []T) ([]T, error) // appends a segment
 }
 
 // NewMembers is an empty customer roster.
 func NewMembers() *Roster[Member] {
-	return &Roster[Member]{key: func(m *Member) string { return m.Customer }, read: readMembers}
-}
-
-func readMembers(f *File) ([]Member, error) {
-	names, err := f.Strings("customer")
-	if err != nil {
-		return nil, err
+	return &Roster[Member]{
+		key: func(m *Member) string { return m.Customer },
+		read: func(f *File, rows []Member) ([]Member, error) {
+			err := f.EachString("customer", func(c string) { rows = append(rows, Member{c}) })
+			return rows, err
+		},
 	}
-	members := make([]Member, len(names))
-	for i, name := range names {
-		members[i].Customer = name
-	}
-	return members, nil
 }
 
 // NewProducts is an empty product roster.
 func NewProducts() *Roster[Product] {
 	return &Roster[Product]{
-		key:  func(p *Product) string { return p.Key },
-		read: func(f *File) ([]Product, error) { return Read[Product](f, 0, f.Rows()) },
+		key: func(p *Product) string { return p.Key },
+		read: func(f *File, rows []Product) ([]Product, error) {
+			things, err := Read[Product](f, 0, f.Rows())
+			return append(rows, things...), err
+		},
 	}
 }
 
@@ -90,13 +90,9 @@ func (r *Roster[T]) Load(content []byte, rows int) error {
 	if f.Rows() != rows {
 		return fmt.Errorf("%w: roster segment of %d rows, want %d", ErrCorrupt, f.Rows(), rows)
 	}
-	things, err := r.read(f)
-	if err != nil {
-		return err
-	}
-	r.Rows, r.place = append(r.Rows, things...), nil
-	r.sealed = len(r.Rows)
-	return nil
+	r.Rows, err = r.read(f, slices.Grow(r.Rows, rows))
+	r.place, r.sealed = nil, len(r.Rows)
+	return err
 }
 
 // Fresh are the rows added since the last Load, to be sealed as a segment.

@@ -1,6 +1,7 @@
 package rfm
 
 import (
+	"math/bits"
 	"slices"
 
 	"dangol/shared/ledger"
@@ -32,27 +33,91 @@ func (c Cut) Float() float64 { return float64(c.Num) / float64(c.Den) }
 // the next (Hyndman & Fan 1996; the default of R and NumPy). Values must be
 // below 2⁶³ ÷ den; there must be at least one.
 func Quantile(sorted []int64, num, den int64) Cut {
-	h := int64(len(sorted)-1) * num
-	below, rest := h/den, h%den
-	at := sorted[below] * den
-	if rest > 0 {
-		at += rest * (sorted[below+1] - sorted[below])
-	}
-	return Cut{at, den}
+	below, next := around(len(sorted), num, den)
+	return between(sorted[below], sorted[next], len(sorted), num, den)
+}
+
+// around are the places of the values a quantile lies between.
+func around(n int, num, den int64) (below, next int) {
+	below = int(int64(n-1) * num / den)
+	return below, min(below+1, n-1)
+}
+
+func between(below, next int64, n int, num, den int64) Cut {
+	return Cut{below*den + int64(n-1)*num%den*(next-below), den}
 }
 
 // Quantiles are the k−1 type-7 cuts at i/k. Without values there are none.
-// values are sorted in place.
+// values are put in another order.
 func Quantiles(values []int64, k int) []Cut {
 	if len(values) == 0 {
 		return nil
 	}
-	slices.Sort(values)
+	ranks := make([]int, 0, 2*(k-1))
+	for i := 1; i < k; i++ {
+		below, next := around(len(values), int64(i), int64(k))
+		ranks = append(ranks, below, next)
+	}
+	found := atRanks(values, ranks, nil)
 	cuts := make([]Cut, 0, k-1)
 	for i := 1; i < k; i++ {
-		cuts = append(cuts, Quantile(values, int64(i), int64(k)))
+		cuts = append(cuts, between(found[2*i-2], found[2*i-1], len(values), int64(i), int64(k)))
 	}
 	return cuts
+}
+
+const (
+	rankBuckets = 1 << 12
+	sortBelow   = 1 << 11 // values to sort rather than to count
+)
+
+// atRanks appends what would stand at ranks, ascending, if values were sorted.
+// It counts values by their leading bits and looks only into the ranges with a
+// rank in them, so a million values cost a few passes and no sort.
+func atRanks(values []int64, ranks []int, found []int64) []int64 {
+	if len(values) <= sortBelow {
+		slices.Sort(values)
+		for _, rank := range ranks {
+			found = append(found, values[rank])
+		}
+		return found
+	}
+	low, high := values[0], values[0]
+	for _, v := range values {
+		low, high = min(low, v), max(high, v)
+	}
+	shift := max(0, bits.Len64(uint64(high)-uint64(low))-bits.Len(rankBuckets-1))
+	bucket := func(v int64) uint64 { return (uint64(v) - uint64(low)) >> shift }
+	var counts [rankBuckets]int
+	for _, v := range values {
+		counts[bucket(v)]++
+	}
+	before := 0
+	for at := uint64(0); len(ranks) > 0; at++ {
+		n := 0
+		for n < len(ranks) && ranks[n] < before+counts[at] {
+			ranks[n] -= before
+			n++
+		}
+		before += counts[at]
+		switch {
+		case n == 0:
+		case shift == 0:
+			for range n {
+				found = append(found, int64(at)+low)
+			}
+		default:
+			inside := make([]int64, 0, counts[at])
+			for _, v := range values {
+				if bucket(v) == at {
+					inside = append(inside, v)
+				}
+			}
+			found = atRanks(inside, ranks[:n], found)
+		}
+		ranks = ranks[n:]
+	}
+	return found
 }
 
 // Method says where a scale's cuts came from.

@@ -1,6 +1,10 @@
 package rfm
 
-import "dangol/shared/ledger"
+import (
+	"slices"
+
+	"dangol/shared/ledger"
+)
 
 // Standing is where a customer stands by the regulars' own rule (단골).
 type Standing string
@@ -49,15 +53,16 @@ func (r *Regulars) Standing(t *Tally, asOf ledger.Day) (standing Standing, regul
 	}
 }
 
+// Since is the day after which the visits of a customer who came last on last
+// count as lately.
+func (r *Regulars) Since(last ledger.Day) ledger.Day { return last.AddMonths(-r.Months) }
+
 // Rhythm fills in t.Interval and t.Lately from the days of a customer's
 // counting visits, ascending, one for each visit: two stores on one day are
-// two visits and no interval. gaps is room to work in; it is returned grown.
-func (r *Regulars) Rhythm(t *Tally, days []ledger.Day, gaps []int64) []int64 {
+// two visits and no interval. since is r.Since of the last day. gaps is room
+// to work in; it is returned grown.
+func (r *Regulars) Rhythm(t *Tally, days []ledger.Day, since ledger.Day, gaps []int64) []int64 {
 	t.Interval, t.Lately = 0, 0
-	if len(days) == 0 {
-		return gaps
-	}
-	since := days[len(days)-1].AddMonths(-r.Months)
 	for i := len(days) - 1; i >= 0 && days[i] > since; i-- {
 		t.Lately++
 	}
@@ -68,13 +73,8 @@ func (r *Regulars) Rhythm(t *Tally, days []ledger.Day, gaps []int64) []int64 {
 		}
 	}
 	if len(gaps) > 0 {
-		t.Interval = int32(medianTwice(gaps))
+		slices.Sort(gaps)
+		t.Interval = int32(Quantile(gaps, 1, 2).Num) // twice the median
 	}
 	return gaps
-}
-
-// medianTwice is twice the median of values, which it sorts.
-func medianTwice(values []int64) int64 {
-	c := Quantiles(values, 2)[0]
-	return c.Num
 }

@@ -131,7 +131,9 @@ func (r *Rules) Population(tallies []Tally, asOf ledger.Day) int {
 // does not fit bins are ignored in favour of quantiles.
 func (r *Rules) Scales(tallies []Tally, asOf ledger.Day, bins int) Scales {
 	s := Scales{Bins: bins, Since: r.Since(asOf), rules: r}
-	var days, visits, spend, rhythm []int64
+	n := r.Population(tallies, asOf)
+	days, visits, spend := make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n)
+	var rhythm []int64
 	for i := range tallies {
 		t := &tallies[i]
 		if t.Visits == 0 || t.Last < s.Since {

@@ -1,6 +1,7 @@
 package rfm_test
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -303,11 +304,32 @@ func TestRegulars(t *testing.T) {
 		{"a year silent", visits(asOf-365, 5, 9), rfm.Gone, true},
 	} {
 		tally := rfm.Tally{First: c.days[0], Last: c.days[len(c.days)-1], Visits: int32(len(c.days))}
-		rule.Rhythm(&tally, c.days, nil)
+		rule.Rhythm(&tally, c.days, rule.Since(c.days[len(c.days)-1]), nil)
 		if got, regular := rule.Standing(&tally, asOf); got != c.want || regular != c.regular {
 			t.Errorf("%s: %s (regular %v), want %s", c.name, got, regular, c.want)
 		}
 	}
+}
+
+// Cuts found by counting are those of the sorted values, however the values lie.
+func TestCutsByCounting(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 20_000).Draw(t, "n")
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		span := rapid.Int64Range(1, 1<<58).Draw(t, "span")
+		skew := rapid.IntRange(0, 40).Draw(t, "skew")
+		values := make([]int64, n)
+		for i := range values {
+			values[i] = random.Int64N(span)>>random.IntN(skew+1) - span/2
+		}
+		k := rapid.IntRange(2, 6).Draw(t, "k")
+		sorted := slices.Sorted(slices.Values(values))
+		for i, cut := range rfm.Quantiles(values, k) {
+			if want := rfm.Quantile(sorted, int64(i+1), int64(k)); cut != want {
+				t.Fatalf("cut %d of %d values is %v, want %v", i+1, n, cut, want)
+			}
+		}
+	})
 }
 
 func TestOwnInterval(t *testing.T) {
@@ -319,7 +341,7 @@ func TestOwnInterval(t *testing.T) {
 		{[]ledger.Day{5}, 0}, {[]ledger.Day{5, 5}, 0}, {[]ledger.Day{5, 9}, 8}, {[]ledger.Day{1, 3, 8}, 7}, {[]ledger.Day{1, 3, 3, 8, 9}, 4},
 	} {
 		var tally rfm.Tally
-		rule.Rhythm(&tally, c.days, nil)
+		rule.Rhythm(&tally, c.days, rule.Since(c.days[len(c.days)-1]), nil)
 		if tally.Interval != c.want {
 			t.Errorf("visits on %v: interval %d half days, want %d", c.days, tally.Interval, c.want)
 		}
