@@ -4,7 +4,7 @@ package night
 var Rules = []string{
 	string(ruleWindow), string(ruleSince), string(ruleOnlyCommitted), string(ruleSettled),
 	string(ruleCommitFirst), string(ruleFinish), string(ruleBase), string(ruleTargetSealed), string(ruleOrphans),
-	string(ruleShrank), string(ruleEarlier), string(rulePointerLost),
+	string(ruleShrank), string(ruleEarlier), string(rulePointerLost), string(ruleMonths),
 }
 
 // Break breaks one rule until the returned function mends it.

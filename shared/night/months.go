@@ -44,6 +44,9 @@ func (s *sealer) compact(ctx context.Context, open ledger.Day) error {
 
 // keysOf names the pages by their content.
 func keysOf(pages []page.Entry) string {
+	if !holds(ruleMonths) {
+		return pages[0].Day.MonthStart().String()
+	}
 	var keys strings.Builder
 	for i := range pages {
 		fmt.Fprintln(&keys, pages[i].Day, pages[i].Key, pages[i].Others)

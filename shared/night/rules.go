@@ -18,6 +18,7 @@ const (
 	ruleShrank        rule = "a ledger that shrank stops the night"
 	ruleEarlier       rule = "a night for an earlier day moves nothing"
 	rulePointerLost   rule = "a lost pointer stops the night"
+	ruleMonths        rule = "a gathered month stands for the very pages it was gathered from"
 )
 
 // broken is the rule a test has broken.

@@ -2,7 +2,6 @@ package night
 
 import (
 	"runtime"
-	"slices"
 
 	"dangol/shared/ledger"
 	"dangol/shared/rfm"
@@ -78,7 +77,7 @@ func (t *tallier) bucket(at int) {
 	t.visits.buckets[at] = bucket{}
 	for place := range bucketSeats {
 		if own := t.list[t.ends[place]:t.ends[place+1]]; len(own) > 0 {
-			slices.Sort(own) // they came by day, store after store: nearly sorted
+			sortByDay(own)
 			t.customer(at*bucketSeats+place, own)
 		}
 	}

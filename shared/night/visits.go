@@ -118,3 +118,16 @@ func (s *sorter) sort(b *bucket) {
 		}
 	})
 }
+
+// sortByDay sorts one customer's visits. They came month by month, store after
+// store, each store's by day, so none is far from its place: inserting costs a
+// step or two each.
+func sortByDay(visits []visit) {
+	for i := 1; i < len(visits); i++ {
+		v, at := visits[i], i
+		for ; at > 0 && visits[at-1] > v; at-- {
+			visits[at] = visits[at-1]
+		}
+		visits[at] = v
+	}
+}
