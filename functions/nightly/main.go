@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log"
+	"runtime/debug"
 	"time"
 
 	"dangol/shared/night"
@@ -16,6 +17,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(night.GCPercent)
 	cfg, err := wire.Start(context.Background())
 	if err != nil {
 		log.Fatalf("nightly: %v", err)

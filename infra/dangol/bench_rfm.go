@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 	"strconv"
 	"time"
@@ -54,6 +55,7 @@ func benchRFM(ctx context.Context, args []string) error {
 	if *from != "" {
 		pages = folder(*from)
 	}
+	debug.SetGCPercent(night.GCPercent)
 	return scoreAll(ctx, pages, set.Arg(1))
 }
 
@@ -72,6 +74,7 @@ func (l *laps) lap(phase string) {
 	l.last = now
 }
 
+// scoreAll is the whole job.
 func scoreAll(ctx context.Context, pages folder, out string) error {
 	l := &laps{last: time.Now(), Phases: map[string]float64{}}
 	content, err := pages.Get(ctx, manifestKey)
@@ -82,6 +85,18 @@ func scoreAll(ctx context.Context, pages folder, out string) error {
 	if err != nil {
 		return err
 	}
+	asOf, seats := ledger.Day(0), 0
+	for _, p := range m.Sources() {
+		asOf = max(asOf, p.To+1)
+	}
+	for _, s := range m.Roster {
+		seats += s.Rows
+	}
+	folded, err := night.Fold(ctx, m, pages, seats, night.Windows{AsOf: asOf, Grade: asOf, Year: asOf, Score: asOf})
+	if err != nil {
+		return err
+	}
+	l.lap("fold")
 	members := page.NewMembers()
 	for _, s := range m.Roster {
 		if content, err = pages.Get(ctx, s.Key); err != nil {
@@ -92,40 +107,44 @@ func scoreAll(ctx context.Context, pages folder, out string) error {
 		}
 	}
 	l.lap("roster")
-	asOf := ledger.Day(0)
-	for _, p := range m.Sources() {
-		asOf = max(asOf, p.To+1)
-	}
-	folded, err := night.Fold(ctx, m, pages, len(members.Rows), night.Windows{AsOf: asOf, Grade: asOf, Year: asOf, Score: asOf})
-	if err != nil {
+	if err := writeScores(out, folded.Tallies, members.Rows, asOf); err != nil {
 		return err
 	}
-	l.lap("fold")
-	rules := rfm.DefaultRules()
-	rules.PopulationMonths = 0
-	scales := rules.Scales(folded.Tallies, asOf, 5)
-	rows := make([]scored, 0, scales.N)
-	for seat := 1; seat < len(folded.Tallies); seat++ {
-		t := &folded.Tallies[seat]
-		if t.Visits == 0 {
-			continue
-		}
-		id, err := strconv.ParseInt(members.Rows[seat-1].Customer, 10, 64)
-		if err != nil {
-			return err
-		}
-		r, f, mm := scales.Score(t, asOf)
-		rows = append(rows, scored{id, int32(asOf - t.Last), t.Visits, int64(t.Spend), int8(r), int8(f), int8(mm)})
-	}
-	l.lap("score")
-	if content, err = page.Encode(rows); err != nil {
-		return err
-	}
-	if err := os.WriteFile(out, content, 0o600); err != nil {
-		return err
-	}
-	l.lap("write")
+	l.lap("scores")
 	line, err := json.Marshal(l)
 	fmt.Println(string(line))
 	return err
+}
+
+// rowsAtOnce is how many rows are made before they are written.
+const rowsAtOnce = 8 << 10
+
+func writeScores(out string, tallies []rfm.Tally, members []page.Member, asOf ledger.Day) error {
+	rules := rfm.DefaultRules()
+	rules.PopulationMonths = 0
+	scales := rules.Scales(tallies, asOf, 5)
+	w := page.NewWriter[scored](scales.N)
+	var rows []scored
+	for seat := 1; seat < len(tallies); seat++ {
+		t := &tallies[seat]
+		if t.Visits == 0 {
+			continue
+		}
+		id, err := strconv.ParseInt(members[seat-1].Customer, 10, 64)
+		if err != nil {
+			return err
+		}
+		r, f, m := scales.Score(t, asOf)
+		rows = append(rows, scored{id, int32(asOf - t.Last), t.Visits, int64(t.Spend), int8(r), int8(f), int8(m)})
+		if len(rows) == rowsAtOnce {
+			w.Write(rows)
+			rows = rows[:0]
+		}
+	}
+	w.Write(rows)
+	content, err := w.Close()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(out, content, 0o600)
 }

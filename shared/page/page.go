@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -184,21 +185,44 @@ func compareRows(a, b *Row) int {
 // give the same bytes. Snappy is what a browser reads, and costs the fold less
 // to unpack than denser codecs would save in reading.
 func Encode[T any](rows []T) ([]byte, error) {
-	var file bytes.Buffer
-	w := parquet.NewGenericWriter[T](&file,
+	w := NewWriter[T](len(rows))
+	w.Write(rows)
+	return w.Close()
+}
+
+// Writer is Encode for rows that come in parts.
+type Writer[T any] struct {
+	file bytes.Buffer
+	rows *parquet.GenericWriter[T]
+	err  error
+}
+
+// NewWriter begins a file of about n rows.
+func NewWriter[T any](n int) *Writer[T] {
+	w := &Writer[T]{}
+	w.rows = parquet.NewGenericWriter[T](&w.file,
 		parquet.CreatedBy("dangol", "1", "1"),
 		parquet.Compression(&parquet.Snappy),
 		// Most pages are small: the buffers of 15 columns for a large one would
 		// cost more than all else.
-		parquet.PageBufferSize(min(parquet.DefaultPageBufferSize, 1024+64*len(rows))),
+		parquet.PageBufferSize(min(parquet.DefaultPageBufferSize, 1024+64*n)),
 		parquet.MaxRowsPerRowGroup(1<<62))
-	if _, err := w.Write(rows); err != nil {
+	return w
+}
+
+// Write adds rows. Close tells whether that went well.
+func (w *Writer[T]) Write(rows []T) {
+	if w.err == nil {
+		_, w.err = w.rows.Write(rows)
+	}
+}
+
+// Close ends the file and returns it.
+func (w *Writer[T]) Close() ([]byte, error) {
+	if err := errors.Join(w.err, w.rows.Close()); err != nil {
 		return nil, fmt.Errorf("encode page: %w", err)
 	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("encode page: %w", err)
-	}
-	return file.Bytes(), nil
+	return w.file.Bytes(), nil
 }
 
 // Hash names content: objects are addressed by it and never change.

@@ -6,7 +6,11 @@
 // forecast, not a promise (grades are: see package grade).
 package rfm
 
-import "dangol/shared/ledger"
+import (
+	"slices"
+
+	"dangol/shared/ledger"
+)
 
 // Tally is what the fold keeps about one customer, in the 64 bytes a processor
 // fetches at once. The zero Tally is somebody with no counting visit.
@@ -131,42 +135,41 @@ func (r *Rules) Population(tallies []Tally, asOf ledger.Day) int {
 // does not fit bins are ignored in favour of quantiles.
 func (r *Rules) Scales(tallies []Tally, asOf ledger.Day, bins int) Scales {
 	s := Scales{Bins: bins, Since: r.Since(asOf), rules: r}
-	n := r.Population(tallies, asOf)
-	days, visits, spend := make([]int64, 0, n), make([]int64, 0, n), make([]int64, 0, n)
-	var rhythm []int64
-	for i := range tallies {
-		t := &tallies[i]
-		if t.Visits == 0 || t.Last < s.Since {
-			continue
+	s.N = r.Population(tallies, asOf)
+	room := make([]int64, 0, s.N)
+	of := func(value func(*Tally) int64) []int64 {
+		room = room[:0]
+		for i := range tallies {
+			if t := &tallies[i]; t.Visits > 0 && t.Last >= s.Since {
+				room = append(room, value(t))
+			}
 		}
-		days = append(days, Days(t.Last, asOf))
-		visits = append(visits, r.visits(t))
-		spend = append(spend, r.spend(t))
-		if t.Interval > 0 {
-			rhythm = append(rhythm, int64(t.Interval))
-		}
+		return room
 	}
-	s.N = len(days)
 	fixed := r.Thresholds
 	if fixed != nil && len(fixed.F) != bins-1 {
 		fixed = nil
 	}
 	var separate bool
-	s.R, _ = quantileScale(days, bins, true)
-	s.F, separate = quantileScale(visits, bins, false)
-	s.M, _ = quantileScale(spend, bins, false)
+	s.R, _ = quantileScale(of(func(t *Tally) int64 { return Days(t.Last, asOf) }), bins, true)
+	s.F, separate = quantileScale(of(r.visits), bins, false)
+	s.M, _ = quantileScale(of(r.spend), bins, false)
 	if r.Method == ByThresholds && fixed != nil {
 		s.F, s.M = thresholdScale(fixed.F, false), thresholdScale(fixed.M, false)
 	} else if !separate {
 		s.F, s.VisitsFellBack = thresholdScale(visitCuts(bins), false), true
 	}
-	switch {
-	case r.Recency == ByThresholds && fixed != nil:
-		s.R = thresholdScale(fixed.R, true)
-	case r.Recency == ByRhythm && len(rhythm) > 0:
-		s.R = rhythmScale(rhythm, bins)
-	case r.Recency == ByRhythm:
-		s.RhythmMissing = true
+	switch r.Recency {
+	case ByThresholds:
+		if fixed != nil {
+			s.R = thresholdScale(fixed.R, true)
+		}
+	case ByRhythm:
+		rhythm := slices.DeleteFunc(of(func(t *Tally) int64 { return int64(t.Interval) }), func(i int64) bool { return i == 0 })
+		if len(rhythm) > 0 {
+			s.R = rhythmScale(rhythm, bins)
+		}
+		s.RhythmMissing = len(rhythm) == 0
 	}
 	return s
 }
