@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"log"
+	"runtime/debug"
 	"time"
 
 	"dangol/shared/api"
@@ -14,6 +15,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(web.GCPercent)
 	cfg, err := wire.Start(context.Background())
 	if err != nil {
 		log.Fatalf("till: %v", err)

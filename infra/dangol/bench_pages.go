@@ -33,6 +33,7 @@ type folder string
 
 func (f folder) path(key string) string { return filepath.Join(string(f), filepath.FromSlash(key)) }
 
+// Get reads a file, as night.Objects asks.
 func (f folder) Get(_ context.Context, key string) ([]byte, error) {
 	content, err := os.ReadFile(f.path(key))
 	if errors.Is(err, os.ErrNotExist) {
@@ -41,6 +42,7 @@ func (f folder) Get(_ context.Context, key string) ([]byte, error) {
 	return content, err
 }
 
+// Put writes a file, as night.Objects asks.
 func (f folder) Put(_ context.Context, key string, content []byte, _ string) error {
 	path := f.path(key)
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {

@@ -120,6 +120,9 @@ func (a *appending) wave(ctx context.Context, open []*pending, wave int) []*pend
 		return open
 	}
 	groups, waiting := a.group(open, who, wave)
+	if len(groups) == 1 { // as most often: no goroutine to start and wake
+		return append(waiting, a.write(ctx, groups[0])...)
+	}
 	still := make([][]*pending, len(groups))
 	var group errgroup.Group
 	group.SetLimit(writers)
