@@ -3,7 +3,6 @@ package night
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"dangol/shared/ledger"
@@ -34,13 +33,9 @@ func (f *folder) foldLinks(ctx context.Context, pages []page.Source, objects Obj
 		}
 	}
 	var refunds, voids []page.Row
-	err := inOrder(ctx, linked, func(ctx context.Context, p page.Source) (*page.File, error) {
-		return openPage(ctx, objects, p.Others)
-	}, func(p page.Source, file *page.File) error {
-		rows, err := page.Read[page.Row](file, 0, p.Rows.Linked)
-		if err != nil {
-			return fmt.Errorf("page %s: %w", p.Others, err)
-		}
+	err := inOrder(ctx, linked, func(ctx context.Context, p page.Source) ([]page.Row, error) {
+		return readRows[page.Row](ctx, objects, p.Others, p.Rows.Linked)
+	}, func(p page.Source, rows []page.Row) error {
 		for _, row := range rows {
 			target := row.Day
 			if row.TargetKey != 0 {

@@ -2,11 +2,12 @@ package page
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"dangol/shared/ledger"
+
+	"github.com/go-json-experiment/json"
 )
 
 // Manifest names everything sealed: with it, the fold needs no ledger. It is
@@ -17,7 +18,7 @@ type Manifest struct {
 	Pages []Entry `json:"pages"`
 	// Months hold again, in one file, what the fold reads of the pages of days
 	// that no longer change. They are sorted by store and first day.
-	Months []Month `json:"months,omitempty"`
+	Months []Month `json:"months,omitzero"`
 	// Facts are sorted by day.
 	Facts []FactsEntry `json:"facts"`
 	// Roster and Products name their segments in order; places are counted on
@@ -36,17 +37,17 @@ type Entry struct {
 	// Key, Details and Others name the page's files; Lines that of its lines.
 	Key     string `json:"key"`
 	Details string `json:"details"`
-	Others  string `json:"others,omitempty"`
-	Lines   string `json:"lines,omitempty"`
+	Others  string `json:"others,omitzero"`
+	Lines   string `json:"lines,omitzero"`
 	Rows    Counts `json:"rows"`
 	// What the reader of a report must know about the page.
-	Conflicts        int `json:"conflicts,omitempty"`        // deliveries refused: same id, other content
-	Quarantined      int `json:"quarantined,omitempty"`      // records that could not be read
-	RepeatedReceipts int `json:"repeatedReceipts,omitempty"` // receipt numbers under more than one id
-	RepeatedIDs      int `json:"repeatedIds,omitempty"`      // also recorded on an earlier day
-	Unresolved       int `json:"unresolved,omitempty"`       // named a customer we do not know
-	ClockSkew        int `json:"clockSkew,omitempty"`
-	LateUpload       int `json:"lateUpload,omitempty"`
+	Conflicts        int `json:"conflicts,omitzero"`        // deliveries refused: same id, other content
+	Quarantined      int `json:"quarantined,omitzero"`      // records that could not be read
+	RepeatedReceipts int `json:"repeatedReceipts,omitzero"` // receipt numbers under more than one id
+	RepeatedIDs      int `json:"repeatedIds,omitzero"`      // also recorded on an earlier day
+	Unresolved       int `json:"unresolved,omitzero"`       // named a customer we do not know
+	ClockSkew        int `json:"clockSkew,omitzero"`
+	LateUpload       int `json:"lateUpload,omitzero"`
 }
 
 // Same says two pages have the same rows.
@@ -67,7 +68,7 @@ type Source struct {
 	From   ledger.Day `json:"from"`
 	To     ledger.Day `json:"to"` // inclusive
 	Key    string     `json:"key"`
-	Others string     `json:"others,omitempty"`
+	Others string     `json:"others,omitzero"`
 	Rows   Counts     `json:"rows"`
 }
 
@@ -91,7 +92,7 @@ type Orphan struct {
 	ID     string     `json:"id"`
 	Target Target     `json:"target"`
 	// Waiting says the target was found, and its customer is not known yet.
-	Waiting bool `json:"waiting,omitempty"`
+	Waiting bool `json:"waiting,omitzero"`
 }
 
 // Target names the transaction an orphan is looking for.

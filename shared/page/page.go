@@ -116,8 +116,8 @@ type Fact struct {
 // Counts of a page's sections.
 type Counts struct {
 	Plain  int `json:"plain"`
-	Linked int `json:"linked,omitempty"`
-	Aside  int `json:"aside,omitempty"`
+	Linked int `json:"linked,omitzero"`
+	Aside  int `json:"aside,omitzero"`
 }
 
 // All is the number of rows.
