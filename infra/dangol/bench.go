@@ -14,6 +14,7 @@ var benches = []struct {
 	run        func(ctx context.Context, args []string) error
 }{
 	{"pages", "turn TABLE.parquet into pages and a roster beside it", benchPages},
+	{"ingest", "post single sales to a running stack, which they stay in", benchIngest},
 	{"rfm", "IN OUT: from the pages of table IN to scores of every customer in OUT", benchRFM},
 }
 
