@@ -1,6 +1,6 @@
 # Everything a newcomer needs: make run, make test.
 .DEFAULT_GOAL := help
-.PHONY: help run test soak build lint clean stack functions dangol dist
+.PHONY: help run test soak build deploy deploy-tools lint clean stack functions dangol dist
 
 BIN       := .local/bin
 FUNCTIONS := ingest till nightly
@@ -13,6 +13,7 @@ help:
 	@echo "make test    all tests"
 	@echo "make soak    ten thousand simulated histories, on top of those in make test"
 	@echo "make build   everything, for this machine and for AWS (dist/)"
+	@echo "make deploy  to AWS: see On AWS in the README"
 	@echo "make lint    formatting, vet, static analysis, dashboard lints"
 
 run:
@@ -62,6 +63,21 @@ build:
 	@$(MAKE) --no-print-directory -j2 stack
 	@$(MAKE) --no-print-directory dist
 	@go build -o /dev/null ./infra/dangol
+
+# To AWS. PARAMETERS are the template's, as Name=Value Name=Value; those a stack
+# has already stay as they are unless they are named.
+STACK      ?= dangol
+REGION     ?= ap-northeast-2
+PARAMETERS ?=
+
+deploy: deploy-tools dist dashboard/dist/index.html
+	sam deploy --template-file template.yaml --stack-name '$(STACK)' --region '$(REGION)' --resolve-s3 \
+		--capabilities CAPABILITY_IAM --no-fail-on-empty-changeset $(if $(PARAMETERS),--parameter-overrides $(PARAMETERS))
+	infra/upload '$(STACK)' '$(REGION)'
+
+deploy-tools:
+	@command -v sam >/dev/null || { echo "sam is not on the PATH. Install the AWS SAM CLI: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html"; exit 1; }
+	@command -v aws >/dev/null || { echo "aws is not on the PATH. Install the AWS CLI: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html"; exit 1; }
 
 # A zone that is not Seoul, so that a hidden use of local time shows.
 test: export TZ := America/Los_Angeles

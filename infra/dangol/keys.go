@@ -54,14 +54,14 @@ func createKey(ctx context.Context, args []string) error {
 	set.StringVar(&s.currency, "currency", "KRW", "the merchant's one currency, with the first store")
 	set.StringVar(&s.zone, "zone", "Asia/Seoul", "the zone of a new store")
 	set.StringVar(&s.country, "country", "", "ISO region of phone numbers without a country code (default: by zone)")
+	onAWS := shopFlag(set)
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	remote, err := p.find()
+	tables, err := p.shop(ctx, *onAWS)
 	if err != nil {
 		return err
 	}
-	tables := db(&remote.Endpoints)
 	made, err := s.ensure(ctx, tables)
 	if err != nil {
 		return err
@@ -136,17 +136,18 @@ func keyID(key string) string {
 
 func revokeKey(ctx context.Context, args []string) error {
 	set, p := flags("keys revoke")
+	onAWS := shopFlag(set)
 	if err := set.Parse(args); err != nil {
 		return err
 	}
 	if set.NArg() != 1 {
 		return errors.New("want the key's id: the part between dgl_ and the next _")
 	}
-	remote, err := p.find()
+	tables, err := p.shop(ctx, *onAWS)
 	if err != nil {
 		return err
 	}
-	found, err := db(&remote.Endpoints).RevokeKey(ctx, keyID(set.Arg(0)), time.Now())
+	found, err := tables.RevokeKey(ctx, keyID(set.Arg(0)), time.Now())
 	if err != nil {
 		return err
 	}

@@ -12,14 +12,14 @@ import (
 // editPolicy shows the newest policy, or saves a file as the next version.
 func editPolicy(ctx context.Context, args []string) error {
 	set, p := flags("policy")
+	onAWS := shopFlag(set)
 	if err := set.Parse(args); err != nil {
 		return err
 	}
-	remote, err := p.find()
+	tables, err := p.shop(ctx, *onAWS)
 	if err != nil {
 		return err
 	}
-	tables := db(&remote.Endpoints)
 	versions, err := tables.Policies(ctx)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ func TestTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(template.Tables) != 3 || len(template.Buckets) != 2 {
+	if len(template.Tables) != 3 || len(template.Buckets) != 3 {
 		t.Errorf("tables %v, buckets %v", template.Tables, template.Buckets)
 	}
 	byName := map[string]Function{}
