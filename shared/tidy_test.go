@@ -35,7 +35,7 @@ var may = map[string][]string{
 	"shared/web":        {"shared/ledger"},
 	"shared/dynamo":     {"shared/ledger", "shared/customer", "shared/policy"},
 	"shared/publish":    {"shared/night"},
-	"shared/api":        {"shared/ledger", "shared/customer", "shared/policy", "shared/report", "shared/strictjson", "shared/web"},
+	"shared/api":        {"shared/ledger", "shared/customer", "shared/grade", "shared/policy", "shared/report", "shared/strictjson", "shared/web"},
 	"shared/ledgertest": {"shared/ledger", "shared/customer", "shared/policy", "shared/night", "shared/page", "shared/report"},
 	"shared/wire":       {"shared/customer", "shared/dynamo"},
 	"functions/ingest":  {"shared/api", "shared/web", "shared/wire"},

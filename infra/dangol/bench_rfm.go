@@ -92,7 +92,7 @@ func scoreAll(ctx context.Context, pages folder, out string) error {
 	for _, s := range m.Roster {
 		seats += s.Rows
 	}
-	folded, err := night.Fold(ctx, m, pages, seats, night.Windows{AsOf: asOf, Grade: asOf, Year: asOf, Score: asOf})
+	folded, err := night.Fold(ctx, m, pages, seats, night.Windows{AsOf: asOf, Year: asOf, Score: asOf})
 	if err != nil {
 		return err
 	}

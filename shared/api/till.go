@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dangol/shared/customer"
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
@@ -98,6 +99,7 @@ type CustomerAnswer struct {
 	Member     bool            `json:"member" doc:"has enrolled"`
 	Grade      TillGrade       `json:"grade"`
 	Next       *TillNext       `json:"next,omitempty"`
+	Drop       *TillDrop       `json:"drop,omitempty" doc:"an announced drop; absent while the grade is safe"`
 	Visits     int             `json:"visits"`
 	LastVisit  *ledger.Day     `json:"lastVisit,omitempty"`
 	AsOf       *ledger.Day     `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
@@ -128,6 +130,19 @@ type TillNext struct {
 	Ko   string        `json:"ko"`
 	En   string        `json:"en"`
 	Need ledger.Amount `json:"need"`
+	// NeedVisits is for policies that count visits.
+	NeedVisits int `json:"needVisits,omitempty"`
+}
+
+// TillDrop says when the grade drops and to which, unless Need is bought (or
+// NeedVisits made) before that day.
+type TillDrop struct {
+	ID         string        `json:"id"`
+	Ko         string        `json:"ko"`
+	En         string        `json:"en"`
+	On         ledger.Day    `json:"on"`
+	Need       ledger.Amount `json:"need"`
+	NeedVisits int           `json:"needVisits,omitempty"`
 }
 
 type telling struct {
@@ -252,11 +267,11 @@ func (h *telling) identities(ctx context.Context, s *settings, body []byte) ([]l
 func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	today, _ := s.store.Local(h.Now())
 	rules := s.policy(today).Grades
-	grade := rules.Grades[len(rules.Grades)-1]
+	own := rules.Grades[len(rules.Grades)-1]
 	a := CustomerAnswer{CustomerID: p.ID, Member: !p.Enrolled.IsZero()}
 	view := p.Grade
 	if view == nil {
-		view = &customer.GradeView{Grade: grade.ID}
+		view = &customer.GradeView{Grade: own.ID}
 	} else {
 		a.Visits, a.AsOf = view.Visits, &view.AsOf
 		if view.Visits > 0 {
@@ -265,18 +280,32 @@ func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	}
 	place, known := rules.Index(view.Grade)
 	if known {
-		grade = rules.Grades[place]
+		own = rules.Grades[place]
 	}
-	a.Grade = TillGrade{ID: grade.ID, Ko: grade.Ko, En: grade.En}
+	a.Grade = TillGrade{ID: own.ID, Ko: own.Ko, En: own.En}
 	if p.Grade != nil {
 		a.Grade.Since = &view.Since
-		a.Grade.Why = &Why{Months: rules.WindowMonths, From: view.From, Amount: view.Amount, Threshold: grade.From}
+		a.Grade.Why = &Why{Months: rules.WindowMonths, From: view.From, Amount: view.Amount, Threshold: own.From}
 	}
 	var spoken *customer.NextGrade
-	if above, need, ok := rules.Next(place, view.Amount); known && ok {
-		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need}
-		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need}
+	have := grade.Have{Amount: view.Amount, Visits: view.GradeVisits}
+	if above, need, ok := rules.Next(place, have); known && ok {
+		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need.Amount, NeedVisits: need.Visits}
+		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need.Amount}
 	}
+	a.Drop = dropOf(&rules, view.Drop)
 	a.Say = customer.Say(p.Grade, spoken, today, customer.Money{Currency: s.merchant.Currency, Digits: s.merchant.Digits})
 	return a
+}
+
+// dropOf names the grade a drop goes to, as the policy of today calls it.
+func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
+	if d == nil {
+		return nil
+	}
+	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits}
+	if place, ok := rules.Index(d.To); ok {
+		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
+	}
+	return drop
 }

@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -32,17 +33,25 @@ const (
 	longAwayDays = 14
 	// nearShare: a grade is near when less than a fifth of it is missing.
 	nearShare = 5
+	// dropSoonDays: an announced drop is worth saying this long before it.
+	dropSoonDays = 31
 )
 
 // Say is the one line worth saying to a customer today: a welcome for somebody
-// new, a greeting after a long absence, the little that is missing for the
-// next grade, or thanks. view is nil for somebody no night has seen yet.
+// new, a greeting after a long absence, what keeps a grade that is about to
+// drop, the little that is missing for the next one, or thanks. view is nil for somebody no night has seen yet.
 func Say(view *GradeView, next *NextGrade, today ledger.Day, money Money) Spoken {
 	switch {
 	case view == nil || view.Visits == 0:
 		return Spoken{"처음 뵙겠습니다. 찾아 주셔서 고마워요.", "Nice to meet you. Thank you for coming in."}
 	case view.Interval > 0 && int(today-view.LastVisit) >= longAwayDays && float64(today-view.LastVisit) >= longAway*view.Interval:
 		return Spoken{"오랜만에 뵈어요. 다시 와 주셔서 반가워요.", "It has been a while. Lovely to see you again."}
+	case view.Drop != nil && view.Drop.Need > 0 && view.Drop.On > today && view.Drop.On-today <= dropSoonDays:
+		last := (view.Drop.On - 1).Time()
+		return Spoken{
+			fmt.Sprintf("%d월 %d일까지 %s 더 쓰시면 지금 등급이 그대로예요.", last.Month(), last.Day(), money.Korean(view.Drop.Need)),
+			fmt.Sprintf("%s more by %s and you keep your grade.", money.English(view.Drop.Need), last.Format("2 January")),
+		}
 	case next != nil && next.Need > 0 && next.Need*nearShare < view.Amount+next.Need:
 		return Spoken{
 			money.Korean(next.Need) + "만 더 쓰시면 " + next.Ko + " 등급이 되세요.",

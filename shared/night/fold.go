@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
 	"dangol/shared/rfm"
@@ -20,7 +21,6 @@ const GCPercent = 25
 // out.
 type Windows struct {
 	AsOf  ledger.Day
-	Grade ledger.Day // first day of the grade window
 	Year  ledger.Day // twelve months
 	Score ledger.Day // scoring window; AsOf when the rules set none
 	Base  ledger.Day // as-of day of the base report; 0 when there is none
@@ -28,6 +28,9 @@ type Windows struct {
 	Spans []Span
 	// Regulars says how a customer's own rhythm is found; nil to leave it out.
 	Regulars *rfm.Regulars
+	// Record is given what every customer with a counting visit did before
+	// AsOf, for several at once; nil to leave it out. It must not keep it.
+	Record func(seat int32, r *grade.Record)
 }
 
 // Span is a number of days, To not included.

@@ -278,7 +278,7 @@ func (r *run) fold(ctx context.Context) error {
 		return err
 	}
 	asOf, p := r.AsOf, &r.in.Policy
-	w := Windows{AsOf: asOf, Grade: p.Grades.Since(asOf), Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf), Regulars: &p.Regulars}
+	w := Windows{AsOf: asOf, Year: asOf.AddMonths(-12), Score: asOf, Spans: spans(asOf), Regulars: &p.Regulars}
 	if p.RFM.WindowMonths > 0 {
 		w.Score = asOf.AddMonths(-p.RFM.WindowMonths)
 	}
@@ -286,11 +286,13 @@ func (r *run) fold(ctx context.Context) error {
 		w.Base = b.asOf
 	}
 	members := r.sealed.Members.Rows
+	promises := newPromises(&p.Grades, b, len(members), asOf)
+	w.Record = promises.decide
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err
 	}
-	if r.ranked, err = rank(folded, p, b, members, asOf); err != nil {
+	if r.ranked, err = rank(folded, promises, p, b, members, asOf); err != nil {
 		return err
 	}
 	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)

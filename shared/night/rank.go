@@ -18,6 +18,7 @@ type ranked struct {
 	policy    *policy.Policy
 	base      *base
 	folded    *Folded
+	promises  *promises
 	bins      int
 	scales    rfm.Scales
 	segments  *rfm.Map // nil in a shop too small to score
@@ -28,8 +29,8 @@ type ranked struct {
 
 // rank scores, groups and grades everybody, and says who moved since the base
 // and why.
-func rank(f *Folded, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
-	r := &ranked{asOf: asOf, policy: p, base: b, folded: f}
+func rank(f *Folded, grades *promises, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
+	r := &ranked{asOf: asOf, policy: p, base: b, folded: f, promises: grades}
 	before := 0
 	if b != nil {
 		before = b.bins
@@ -70,11 +71,10 @@ func sizeOf(tallies []rfm.Tally, asOf ledger.Day) int {
 func (r *ranked) customer(seat int32, id string) report.Customer {
 	t := &r.folded.Tallies[seat]
 	standing, _ := r.policy.Regulars.Standing(t, r.asOf)
-	amount := max(0, t.Amount)
 	c := report.Customer{
 		Customer: id, Seat: seat, FirstDay: int32(t.First), LastDay: int32(t.Last),
 		RecencyDays: int32(r.asOf - t.Last), Visits: t.Visits, Spend: int64(t.Spend),
-		Amount: int64(amount), Sales: int64(max(0, t.Sales)),
+		Sales:    int64(max(0, t.Sales)),
 		Interval: t.Interval, Standing: string(standing),
 	}
 	c.Segment = string(rfm.SmallGroup(t, r.asOf))
@@ -85,12 +85,8 @@ func (r *ranked) customer(seat int32, id string) report.Customer {
 		c.Segment = string(r.segments.Of(rs, fs, ms))
 	}
 	had := r.baseRow(seat)
-	grade := ""
-	if had != nil {
-		grade = had.Grade
-	}
-	c.Grade = r.policy.Grades.Grades[r.policy.Grades.Held(grade, amount)].ID
-	c.SegmentSince, c.GradeSince = int32(r.asOf), int32(r.asOf)
+	r.promises.list[seat].write(&c, had)
+	c.SegmentSince = int32(r.asOf)
 	if had == nil {
 		return c
 	}
@@ -98,10 +94,6 @@ func (r *ranked) customer(seat int32, id string) report.Customer {
 	if c.Segment != had.Segment {
 		c.SegmentBefore, c.SegmentSince = had.Segment, int32(r.asOf)
 		c.SegmentReason = string(r.why(had, &c))
-	}
-	c.GradeBefore, c.GradeSince = had.GradeBefore, had.GradeSince
-	if c.Grade != had.Grade {
-		c.GradeBefore, c.GradeSince = had.Grade, int32(r.asOf)
 	}
 	return c
 }

@@ -88,8 +88,12 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	}
 	var lines []string
 	for _, c := range rows {
-		lines = append(lines, fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
-			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade))
+		line := fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
+			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade)
+		if c.DropOn > 0 {
+			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
+		}
+		lines = append(lines, line)
 	}
 	slices.Sort(lines)
 	content, err := w.Reports.Get(ctx, result.Report+"/"+report.FileOverview)

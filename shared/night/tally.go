@@ -3,6 +3,7 @@ package night
 import (
 	"runtime"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/rfm"
 
@@ -11,8 +12,7 @@ import (
 
 // What a day lies in, beside the spans it lies in: those are the low bits.
 const (
-	inGrade = 1 << (16 + iota)
-	inYear
+	inYear = 1 << (16 + iota)
 	inScore
 	inBase
 )
@@ -27,7 +27,6 @@ func (w *Windows) days(first ledger.Day) []uint32 {
 				table[i] |= bit
 			}
 		}
-		set(inGrade, day >= w.Grade)
 		set(inYear, day >= w.Year)
 		set(inScore, day >= w.Score)
 		set(inBase, day < w.Base)
@@ -70,6 +69,7 @@ type tallier struct {
 	since []ledger.Day
 	days  []ledger.Day
 	gaps  []int64
+	did   grade.Record
 }
 
 func (t *tallier) bucket(at int) {
@@ -92,7 +92,6 @@ func (t *tallier) customer(seat int, visits []visit) {
 	for _, v := range visits {
 		m, in := v.amount(), t.in[v.offset()]
 		sum.Spend += m
-		sum.Amount += m * ledger.Amount(in/inGrade&1)
 		sum.Sales += m * ledger.Amount(in/inYear&1)
 		sum.WindowSpend += m * ledger.Amount(in/inScore&1)
 		then.Spend += int64(m) * int64(in/inBase&1)
@@ -116,5 +115,20 @@ func (t *tallier) customer(seat int, visits []visit) {
 		if t.since != nil {
 			t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.since[sum.Last-t.visits.first], t.gaps)
 		}
+		if t.windows.Record != nil {
+			t.windows.Record(int32(seat), t.record(visits, sum.First))
+		}
 	}
+}
+
+// record is what a customer did, for the grades.
+func (t *tallier) record(visits []visit, first ledger.Day) *grade.Record {
+	r := &t.did
+	r.First, r.Days, r.Amounts, r.Counts = first, r.Days[:0], r.Amounts[:0], r.Counts[:0]
+	for _, v := range visits {
+		r.Days = append(r.Days, t.visits.first+ledger.Day(v.offset()))
+		r.Amounts = append(r.Amounts, v.amount())
+		r.Counts = append(r.Counts, v&counting != 0)
+	}
+	return r
 }

@@ -16,9 +16,8 @@ import (
 // fetches at once. The zero Tally is somebody with no counting visit.
 type Tally struct {
 	// Spend sums M since the database began, WindowSpend inside the scoring
-	// window, when the rules set one; Amount inside the window of the grades,
-	// and Sales in twelve months.
-	Spend, WindowSpend, Amount, Sales ledger.Amount
+	// window, when the rules set one, and Sales in twelve months.
+	Spend, WindowSpend, Sales ledger.Amount
 	// First and Last are the days of the first and last counting visit.
 	First, Last ledger.Day
 	// Visits counts counting visits since the database began, WindowVisits

@@ -1,0 +1,197 @@
+package grade_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"strings"
+	"testing"
+
+	"dangol/shared/grade"
+	"dangol/shared/ledger"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"pgregory.net/rapid"
+)
+
+var update = flag.Bool("update", false, "fill in what the scenarios say")
+
+// purchase is one day's, and from when on it is known to have been given back.
+type purchase struct {
+	day, back ledger.Day
+	amount    ledger.Amount
+}
+
+// known is the record as the night of asOf knows it.
+func known(list []purchase, asOf ledger.Day) *grade.Record {
+	r := &grade.Record{}
+	for _, p := range list {
+		if p.day >= asOf {
+			break
+		}
+		back := p.back > 0 && p.back < asOf
+		amount := p.amount
+		if back {
+			amount = 0
+		} else if r.First == 0 {
+			r.First = p.day
+		}
+		r.Days, r.Amounts, r.Counts = append(r.Days, p.day), append(r.Amounts, amount), append(r.Counts, !back)
+	}
+	return r
+}
+
+// Every scenario is a policy, what one customer bought, and how their grade
+// went: one line whenever something changes, as of the night that says so.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sections := map[string]*txtar.File{}
+			for i := range archive.Files {
+				sections[archive.Files[i].Name] = &archive.Files[i]
+			}
+			got := walk(t, sections)
+			if *update {
+				sections["grade"].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if want := string(sections["grade"].Data); got != want {
+				t.Errorf("the grade goes\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// walk runs a night on every day that is not skipped, and tells every change.
+func walk(t *testing.T, sections map[string]*txtar.File) string {
+	t.Helper()
+	p := grade.DefaultPolicy()
+	if strings.Contains(string(sections["policy"].Data), `"grades"`) {
+		p.Grades = nil
+	}
+	if err := json.Unmarshal(sections["policy"].Data, &p); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Check(); err != nil {
+		t.Fatal(err)
+	}
+	var list []purchase
+	for line := range strings.Lines(string(sections["buys"].Data)) {
+		var day, back string
+		b := purchase{}
+		n, _ := fmt.Sscanf(line, "%s %d returned %s", &day, &b.amount, &back)
+		if n < 2 {
+			t.Fatalf("what is %q?", line)
+		}
+		b.day = dayOf(t, day)
+		if n == 3 {
+			b.back = dayOf(t, back)
+		}
+		list = append(list, b)
+	}
+	var until, skip string
+	if _, err := fmt.Sscanf(string(sections["nights"].Data), "until %s", &until); err != nil {
+		t.Fatal(err)
+	}
+	if _, rest, ok := strings.Cut(string(sections["nights"].Data), "none on "); ok {
+		skip = rest
+	}
+	var s grade.State
+	var told strings.Builder
+	base := ledger.Day(0)
+	for asOf := list[0].day + 1; asOf <= dayOf(t, until); asOf++ {
+		if strings.Contains(skip, asOf.String()) {
+			continue
+		}
+		before := s
+		s = p.Advance(s, known(list, asOf), base, asOf)
+		base = asOf
+		tell(&told, asOf, &before, &s)
+	}
+	return told.String()
+}
+
+func tell(w *strings.Builder, asOf ledger.Day, before, s *grade.State) {
+	if before.Grade != s.Grade || before.Since != s.Since {
+		fmt.Fprintf(w, "%s %s, %s", asOf, s.Grade, s.Reason)
+		if s.ValidUntil > 0 {
+			fmt.Fprintf(w, ", valid until %s", s.ValidUntil)
+		}
+		fmt.Fprintln(w)
+	} else if before.ValidUntil != s.ValidUntil {
+		fmt.Fprintf(w, "%s stays %s, valid until %s\n", asOf, s.Grade, s.ValidUntil)
+	}
+	if s.DropOn > 0 && (before.DropOn != s.DropOn || before.DropTo != s.DropTo) {
+		fmt.Fprintf(w, "%s drops to %s on %s unless it has %d\n", asOf, s.DropTo, s.DropOn, s.Keep.Amount)
+	}
+}
+
+func dayOf(t *testing.T, s string) ledger.Day {
+	t.Helper()
+	day, err := ledger.ParseDay(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return day
+}
+
+// Whatever is bought, given back and skipped: a grade falls only on a 1st, on
+// the day that was announced, or in the night a purchase came back; and the
+// record of a grade just reached is enough for it.
+func TestPromiseIsKept(t *testing.T) {
+	windows := []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year, grade.Anniversary, grade.Lifetime}
+	rapid.Check(t, func(t *rapid.T) {
+		p := grade.DefaultPolicy()
+		p.Window = rapid.SampledFrom(windows).Draw(t, "window")
+		p.WindowMonths = rapid.IntRange(1, 12).Draw(t, "months")
+		p.GraceMonths = rapid.IntRange(0, 3).Draw(t, "grace")
+		p.Fall = rapid.SampledFrom([]grade.Fall{grade.OneStep, grade.ToRecord}).Draw(t, "fall")
+		p.Upgrade = rapid.SampledFrom([]grade.When{grade.Nightly, grade.Monthly}).Draw(t, "upgrade")
+		day := ledger.Date(2024, 1, 1) + ledger.Day(rapid.IntRange(0, 400).Draw(t, "from"))
+		first := day
+		var list []purchase
+		for range rapid.IntRange(1, 12).Draw(t, "purchases") {
+			b := purchase{day: day, amount: ledger.Amount(rapid.IntRange(1, 900).Draw(t, "amount")) * 1000}
+			if rapid.IntRange(0, 4).Draw(t, "returned") == 0 {
+				b.back = day + ledger.Day(rapid.IntRange(1, 200).Draw(t, "back"))
+			}
+			list = append(list, b)
+			day += ledger.Day(rapid.IntRange(1, 120).Draw(t, "gap"))
+		}
+		var s grade.State
+		base := ledger.Day(0)
+		for asOf := first + 1; asOf < day+500; asOf += ledger.Day(1 + rapid.IntRange(0, 3).Draw(t, "skipped")) {
+			before := s
+			s = p.Advance(s, known(list, asOf), base, asOf)
+			base = asOf
+			was, had := p.Index(before.Grade)
+			now, _ := p.Index(s.Grade)
+			if !had || now <= was || s.Reason == grade.Undone {
+				continue
+			}
+			if s.Reason != grade.Dropped || s.Since != s.Since.MonthStart() {
+				t.Fatalf("%s: %s fell to %s on %s: %s", asOf, before.Grade, s.Grade, s.Since, s.Reason)
+			}
+			if before.DropOn == 0 && p.GraceMonths > 0 && asOf-before.Since > 40 {
+				t.Fatalf("%s: %s fell to %s without notice", asOf, before.Grade, s.Grade)
+			}
+			if before.ValidUntil >= s.Since {
+				t.Fatalf("%s: %s fell although it was valid until %s", asOf, before.Grade, before.ValidUntil)
+			}
+		}
+	})
+}

@@ -1,0 +1,40 @@
+package night
+
+import (
+	"cmp"
+	"slices"
+
+	"dangol/shared/ledger"
+	"dangol/shared/report"
+)
+
+// drops counts the announced drops and lists who comes first: by day, then by
+// what they bought.
+func (r *ranked) drops() ([]report.Drop, []report.Falling) {
+	counts := map[report.Drop]*report.Drop{}
+	falling := []report.Falling{}
+	for i := range r.customers {
+		c := &r.customers[i]
+		if c.DropOn == 0 {
+			continue
+		}
+		on, sales := ledger.Day(c.DropOn), ledger.Amount(c.Sales)
+		tally(counts, report.Drop{On: on, From: c.Grade, To: c.DropTo}, func(total *report.Drop) {
+			total.Customers++
+			total.Sales += sales
+		})
+		falling = append(falling, report.Falling{
+			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
+			Need: ledger.Amount(max(0, c.Keep-c.Amount)), NeedVisits: int(max(0, c.KeepVisits-c.GradeVisits)),
+			LastDay: ledger.Day(c.LastDay), Sales: sales,
+		})
+	}
+	slices.SortStableFunc(falling, func(a, b report.Falling) int {
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(b.Sales, a.Sales))
+	})
+	list := listed(counts, func(a, b report.Drop) int {
+		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(r.gradePlace(a.From), r.gradePlace(b.From)),
+			cmp.Compare(r.gradePlace(a.To), r.gradePlace(b.To)))
+	})
+	return list, falling[:min(len(falling), report.FallingMax)]
+}
