@@ -12,7 +12,8 @@ import (
 	"dangol/shared/report"
 )
 
-// Event asks for a night: the schedule names its time, an operator a day.
+// Event asks for a night: the schedule names its time, an operator a day, and
+// one that names neither is for today.
 type Event struct {
 	ScheduledTime time.Time   `json:"scheduledTime,omitzero"`
 	AsOf          *ledger.Day `json:"asOf,omitempty"`
@@ -89,11 +90,8 @@ func (n *Night) Handle(ctx context.Context, e Event) (*Reply, error) {
 }
 
 // dayOf is the day a night is for: the operator's, or the date of the
-// scheduled time where the merchant is; and the date there now.
+// scheduled time where the merchant is, or of now; and the date there now.
 func (n *Night) dayOf(ctx context.Context, e Event) (asOf, today ledger.Day, err error) {
-	if e.AsOf == nil && e.ScheduledTime.IsZero() {
-		return 0, 0, fmt.Errorf("night: the event names neither scheduledTime nor asOf")
-	}
 	merchant, err := n.Shop.Merchant(ctx)
 	if err != nil {
 		return 0, 0, fmt.Errorf("read merchant: %w", err)
@@ -103,8 +101,11 @@ func (n *Night) dayOf(ctx context.Context, e Event) (asOf, today ledger.Day, err
 		return 0, 0, fmt.Errorf("night: %w", err)
 	}
 	today = ledger.DayOf(n.Now().In(zone))
-	if e.AsOf != nil {
+	switch {
+	case e.AsOf != nil:
 		return *e.AsOf, today, nil
+	case e.ScheduledTime.IsZero():
+		return today, today, nil
 	}
 	return ledger.DayOf(e.ScheduledTime.In(zone)), today, nil
 }

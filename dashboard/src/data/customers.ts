@@ -22,6 +22,10 @@ export interface Customer {
 	grade: string;
 	grade_before: string;
 	grade_since: number;
+	/** The day an announced drop comes, 0 when none is, to which grade, and the amount that keeps the present one. */
+	drop_on: number;
+	drop_to: string;
+	keep: number;
 	/** M over the grade window. */
 	amount: number;
 	/** M over the last twelve months. */
@@ -53,6 +57,9 @@ const kinds: { [K in keyof Customer]: Customer[K] extends string ? 'text' : 'num
 	grade: 'text',
 	grade_before: 'text',
 	grade_since: 'number',
+	drop_on: 'number',
+	drop_to: 'text',
+	keep: 'number',
 	amount: 'number',
 	sales: 'number',
 	interval: 'number',

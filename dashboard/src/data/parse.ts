@@ -77,6 +77,9 @@ const grades: Shape<Grades> = {
 		},
 	],
 	matrix: [{ from: 'text', to: 'text', customers: 'number', sales: 'number' }],
+	rules: { window: 'text', downgrade: 'text', graceMonths: 'number', fall: 'text' },
+	drops: [{ on: 'day', from: 'text', to: 'text', customers: 'number', sales: 'number' }],
+	falling: [{ customer: 'text', from: 'text', to: 'text', on: 'day', need: 'number', lastDay: 'day', sales: 'number' }],
 };
 
 const value: Shape<Value> = {

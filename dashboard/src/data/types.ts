@@ -23,6 +23,7 @@ export type Movement = Schemas['Movement'];
 export type Grades = Schemas['Grades'];
 export type GradeRow = Schemas['GradeRow'];
 export type Migration = Schemas['Migration'];
+export type Falling = Schemas['Falling'];
 export type Value = Schemas['Value'];
 export type Pareto = Schemas['Pareto'];
 

@@ -63,6 +63,7 @@ export const en: CustomersText = {
 		],
 		toNext: (grade, amount) => `${amount} to ${grade}`,
 		atTop: 'The highest grade',
+		drops: (day, grade, amount) => `Drops to ${grade} on ${day}, unless ${amount} more is bought before.`,
 		changed: (day, before) => `Changed from ${before} on ${day}.`,
 		zero: '0',
 		bar: (amount, grade) => `${amount} spent, which is ${grade}`,

@@ -68,6 +68,8 @@ export const ko = {
 		],
 		toNext: (grade: string, amount: string) => `${grade}까지 ${amount}`,
 		atTop: '가장 높은 등급이에요',
+		drops: (day: string, grade: string, amount: string) =>
+			`${day}에 ${grade} 등급으로 내려가요. 그 전에 ${amount} 더 사시면 그대로예요.`,
 		changed: (day: string, before: string) => `${day}에 ${before}에서 바뀌었어요.`,
 		zero: '0',
 		bar: (amount: string, grade: string) => `구매 ${amount}, ${grade} 등급에 있어요`,
