@@ -3,7 +3,6 @@ package night_test
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
