@@ -16,7 +16,7 @@ type File struct {
 }
 
 // ErrSchema marks what another version of this package wrote.
-var ErrSchema = errors.New("another page schema")
+var ErrSchema = errors.New("pages of another version: seal them anew with dangol night --reseal")
 
 // ErrCorrupt marks a file that is not what the manifest says.
 var ErrCorrupt = errors.New("corrupt page")

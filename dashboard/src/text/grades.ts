@@ -69,7 +69,7 @@ export const ko = {
 		none: '예고된 분이 없어요. 모두 지금 등급을 지키고 있어요.',
 		enough: '채웠어요',
 		visits: (visits: string) => `${visits}번 방문`,
-		more: (shown: string, listed: string) => `가장 가까운 ${shown}명이에요. 표와 CSV에는 ${listed}명까지 있어요.`,
+		more: (shown: string, listed: string) => `가장 가까운 ${shown}명이에요. CSV에는 ${listed}명이 있어요.`,
 		define: (months: string, oneStep: boolean) =>
 			`등급 기간의 기록이 기준에 모자란 날부터 세어, 다음 1일에서 ${months}개월 뒤에 내려가요. 그 전에 모자란 만큼 사시면 그대로예요.${oneStep ? ' 한 번에 한 단계만 내려가요.' : ''}`,
 		columns: {
@@ -165,7 +165,7 @@ export const en: GradesText = {
 		none: 'Nothing is announced. Everybody is keeping their grade.',
 		enough: 'reached',
 		visits: (visits) => `${visits} visits`,
-		more: (shown, listed) => `The ${shown} that come first. The table and the CSV list ${listed}.`,
+		more: (shown, listed) => `The ${shown} that come first. The CSV has ${listed}.`,
 		define: (months, oneStep) =>
 			`Counted from the day the record of the grade window falls short: the drop comes ${months} months after the next 1st. Whoever buys what is missing before keeps the grade.${oneStep ? ' One step at a time.' : ''}`,
 		columns: {
