@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"dangol/shared/policy"
 )
@@ -13,8 +14,12 @@ import (
 func editPolicy(ctx context.Context, args []string) error {
 	set, p := flags("policy")
 	onAWS := shopFlag(set)
+	template := set.String("template", "", "print a policy to start from: "+templates())
 	if err := set.Parse(args); err != nil {
 		return err
+	}
+	if *template != "" {
+		return printTemplate(*template)
 	}
 	tables, err := p.shop(ctx, *onAWS)
 	if err != nil {
@@ -46,5 +51,23 @@ func editPolicy(ctx context.Context, args []string) error {
 		return fmt.Errorf("save policy: %w", err)
 	}
 	fmt.Printf("saved version %d; the next night uses it from %s on\n", next.Version, next.Effective)
+	return nil
+}
+
+// templates lists the policies to start from.
+func templates() string {
+	var list strings.Builder
+	for _, t := range policy.Templates {
+		fmt.Fprintf(&list, "\n%s: %s %s", t.Name, t.Ko, t.En)
+	}
+	return list.String()
+}
+
+func printTemplate(name string) error {
+	document, ok := policy.Document(name)
+	if !ok {
+		return fmt.Errorf("--template %s: want one of%s", name, templates())
+	}
+	fmt.Print(string(document))
 	return nil
 }

@@ -130,19 +130,16 @@ type TillNext struct {
 	Ko   string        `json:"ko"`
 	En   string        `json:"en"`
 	Need ledger.Amount `json:"need"`
-	// NeedVisits is for policies that count visits.
-	NeedVisits int `json:"needVisits,omitempty"`
 }
 
-// TillDrop says when the grade drops and to which, unless Need is bought (or
-// NeedVisits made) before that day.
+// TillDrop says when the grade drops and to which, unless Need is bought before
+// that day.
 type TillDrop struct {
-	ID         string        `json:"id"`
-	Ko         string        `json:"ko"`
-	En         string        `json:"en"`
-	On         ledger.Day    `json:"on"`
-	Need       ledger.Amount `json:"need"`
-	NeedVisits int           `json:"needVisits,omitempty"`
+	ID   string        `json:"id"`
+	Ko   string        `json:"ko"`
+	En   string        `json:"en"`
+	On   ledger.Day    `json:"on"`
+	Need ledger.Amount `json:"need"`
 }
 
 type telling struct {
@@ -285,13 +282,12 @@ func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	a.Grade = TillGrade{ID: own.ID, Ko: own.Ko, En: own.En}
 	if p.Grade != nil {
 		a.Grade.Since = &view.Since
-		a.Grade.Why = &Why{Months: rules.WindowMonths, From: view.From, Amount: view.Amount, Threshold: own.From}
+		a.Grade.Why = &Why{Months: rules.Months(), From: view.From, Amount: view.Amount, Threshold: own.From}
 	}
 	var spoken *customer.NextGrade
-	have := grade.Have{Amount: view.Amount, Visits: view.GradeVisits}
-	if above, need, ok := rules.Next(place, have); known && ok {
-		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need.Amount, NeedVisits: need.Visits}
-		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need.Amount}
+	if above, need, ok := rules.Next(place, view.Amount); known && ok {
+		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need}
+		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need}
 	}
 	a.Drop = dropOf(&rules, view.Drop)
 	a.Say = customer.Say(p.Grade, spoken, today, customer.Money{Currency: s.merchant.Currency, Digits: s.merchant.Digits})
@@ -303,7 +299,7 @@ func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
 	if d == nil {
 		return nil
 	}
-	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits}
+	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need}
 	if place, ok := rules.Index(d.To); ok {
 		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
 	}

@@ -57,15 +57,12 @@ type GradeView struct {
 	AsOf  ledger.Day `json:"asOf"`
 	// Policy is the version the grade was decided by.
 	Policy int `json:"policy"`
-	// Amount is what they spent in [From, AsOf), M summed, and GradeVisits how
-	// often they came.
-	Amount      ledger.Amount `json:"amount"`
-	GradeVisits int           `json:"gradeVisits,omitempty"`
-	From        ledger.Day    `json:"from"`
+	// Amount is what they spent in [From, AsOf), M summed.
+	Amount ledger.Amount `json:"amount"`
+	From   ledger.Day    `json:"from"`
 	// Next is the grade above and what is missing for it; "" at the top.
-	Next       string        `json:"next,omitempty"`
-	Need       ledger.Amount `json:"need,omitempty"`
-	NeedVisits int           `json:"needVisits,omitempty"`
+	Next string        `json:"next,omitempty"`
+	Need ledger.Amount `json:"need,omitempty"`
 	// Drop is what was announced; nil while the record suffices.
 	Drop *Drop `json:"drop,omitempty"`
 	// Visits and LastVisit count over the whole ledger.
@@ -75,15 +72,13 @@ type GradeView struct {
 	Interval float64 `json:"interval,omitempty"`
 }
 
-// Drop is an announced drop: the grade falls to To on On unless the record has
-// Keep (or, by policy, KeepVisits) before; Need and NeedVisits are missing yet.
+// Drop is an announced drop: the grade falls to To on On unless the window has
+// Keep before; Need is missing yet.
 type Drop struct {
-	On         ledger.Day    `json:"on"`
-	To         string        `json:"to"`
-	Keep       ledger.Amount `json:"keep"`
-	Need       ledger.Amount `json:"need"`
-	KeepVisits int           `json:"keepVisits,omitempty"`
-	NeedVisits int           `json:"needVisits,omitempty"`
+	On   ledger.Day    `json:"on"`
+	To   string        `json:"to"`
+	Keep ledger.Amount `json:"keep"`
+	Need ledger.Amount `json:"need"`
 }
 
 // Enrolment is a customer joining at a till.

@@ -23,8 +23,7 @@ func (p *Policy) Check() error {
 		name, chosen string
 		from         []string
 	}{
-		{"basis", string(p.Basis), []string{string(ByAmount), string(ByAmountAndVisits), string(ByAmountOrVisits)}},
-		{"window", string(p.Window), []string{string(Rolling), string(HalfYear), string(Year), string(Anniversary), string(Lifetime)}},
+		{"window", string(p.Window), []string{string(Rolling), string(HalfYear), string(Year)}},
 		{"upgrade", string(p.Upgrade), []string{string(Nightly), string(Monthly)}},
 		{"downgrade", string(p.Downgrade), []string{string(Monthly), string(Never)}},
 		{"fall", string(p.Fall), []string{string(OneStep), string(ToRecord)}},
@@ -38,29 +37,17 @@ func (p *Policy) Check() error {
 
 func (p *Policy) checkGrades() error {
 	seen := map[string]bool{}
-	var above *Grade // the last that a record can reach
-	for i := range p.Grades {
-		g := &p.Grades[i]
+	for i, g := range p.Grades {
 		if g.ID == "" || seen[g.ID] {
 			return fmt.Errorf("grade policy: grade %d has the id %q, which is empty or used twice", i+1, g.ID)
 		}
 		seen[g.ID] = true
-		if g.Visits < 0 || g.Visits > 0 && p.Basis == ByAmount {
-			return fmt.Errorf("grade policy: %s asks for %d visits, which do not count", g.ID, g.Visits)
+		if i > 0 && g.From >= p.Grades[i-1].From {
+			return fmt.Errorf("grade policy: %s begins at %d, which is not below the grade above it", g.ID, g.From)
 		}
-		if g.Invitation {
-			if i == len(p.Grades)-1 {
-				return fmt.Errorf("grade policy: the last grade, %s, is by invitation; everybody has it", g.ID)
-			}
-			continue
-		}
-		if above != nil && (g.From > above.From || g.Visits > above.Visits || g.From == above.From && g.Visits == above.Visits) {
-			return fmt.Errorf("grade policy: %s is not below %s, the grade above it", g.ID, above.ID)
-		}
-		above = g
 	}
-	if above.From != 0 || above.Visits != 0 {
-		return fmt.Errorf("grade policy: the last grade, %s, begins at %d, want 0: everybody has a grade", above.ID, above.From)
+	if last := p.Grades[len(p.Grades)-1]; last.From != 0 {
+		return fmt.Errorf("grade policy: the last grade, %s, begins at %d, want 0: everybody has a grade", last.ID, last.From)
 	}
 	return nil
 }

@@ -8,10 +8,8 @@ import "dangol/shared/ledger"
 // Policy is the published rule. Thresholds are inclusive: reaching the number
 // qualifies.
 type Policy struct {
-	// Basis is what counts towards a grade.
-	Basis Basis `json:"basis"`
-	// Window is the kind of span it is counted over; WindowMonths is the length
-	// of a rolling one.
+	// Window is the kind of span M is summed over; WindowMonths is the length of
+	// a rolling one.
 	Window       WindowKind `json:"window"`
 	WindowMonths int        `json:"windowMonths"`
 	// Upgrade says when a better record is honoured, Downgrade when a worse one
@@ -24,15 +22,6 @@ type Policy struct {
 	// Grades are best first. The last one is everybody's.
 	Grades []Grade `json:"grades"`
 }
-
-// Basis says what counts towards a grade.
-type Basis string
-
-const (
-	ByAmount          Basis = "amount"
-	ByAmountAndVisits Basis = "amount_and_visits"
-	ByAmountOrVisits  Basis = "amount_or_visits" // the better of the two
-)
 
 // When says on which nights a grade may move.
 type When string
@@ -58,12 +47,8 @@ type Grade struct {
 	En string `json:"en"`
 	// Colour is a token of the dashboard's theme, g5 (nearest) to g1.
 	Colour string `json:"colour"`
-	// From is the amount that qualifies, in minor units, and Visits the number
-	// of counting visits, where they count.
-	From   ledger.Amount `json:"from"`
-	Visits int           `json:"visits,omitempty"`
-	// Invitation says no record reaches it.
-	Invitation bool `json:"invitation,omitempty"`
+	// From is the amount that qualifies, in minor units.
+	From ledger.Amount `json:"from"`
 }
 
 // GradesMax is how many grades a policy may have.
@@ -72,51 +57,24 @@ const GradesMax = 30
 // DefaultPolicy is the policy a shop starts with: five grades by the amount of
 // the last twelve months, in minor units of the merchant's currency.
 func DefaultPolicy() Policy {
-	grade := func(id, ko, en, colour string, from ledger.Amount) Grade {
-		return Grade{ID: id, Ko: ko, En: en, Colour: colour, From: from}
-	}
 	return Policy{
-		Basis: ByAmount, Window: Rolling, WindowMonths: 12,
+		Window: Rolling, WindowMonths: 12,
 		Upgrade: Nightly, Downgrade: Monthly, GraceMonths: 1, Fall: OneStep,
 		Grades: []Grade{
-			grade("best", "으뜸", "Best", "g5", 1_200_000),
-			grade("family", "가족", "Family", "g4", 600_000),
-			grade("friend", "친구", "Friend", "g3", 300_000),
-			grade("neighbour", "이웃", "Neighbour", "g2", 120_000),
-			grade("first", "첫걸음", "First step", "g1", 0),
+			{"best", "으뜸", "Best", "g5", 1_200_000},
+			{"family", "가족", "Family", "g4", 600_000},
+			{"friend", "친구", "Friend", "g3", 300_000},
+			{"neighbour", "이웃", "Neighbour", "g2", 120_000},
+			{"first", "첫걸음", "First step", "g1", 0},
 		},
 	}
 }
 
-// needs is what grade i takes.
-func (p *Policy) needs(i int) Have { return Have{p.Grades[i].From, p.Grades[i].Visits} }
-
-// suffices says have is enough where need is asked for.
-func (p *Policy) suffices(have, need Have) bool {
-	amount, visits := have.Amount >= need.Amount, have.Visits >= need.Visits
-	switch p.Basis {
-	case ByAmountAndVisits:
-		return amount && visits
-	case ByAmountOrVisits:
-		return amount || visits
-	default:
-		return amount
-	}
-}
-
-// lacks is what is missing for g. Where either suffices, each is what would.
-func (p *Policy) lacks(g *Grade, have Have) Have {
-	need := Have{Amount: max(0, g.From-have.Amount)}
-	if p.Basis != ByAmount {
-		need.Visits = max(0, g.Visits-have.Visits)
-	}
-	return need
-}
-
-// Qualify is the index of the best grade have reaches.
-func (p *Policy) Qualify(have Have) int {
+// Qualify is the index of the best grade amount reaches. Amounts below zero
+// count as zero.
+func (p *Policy) Qualify(amount ledger.Amount) int {
 	for i := range p.Grades {
-		if !p.Grades[i].Invitation && p.suffices(have, p.needs(i)) {
+		if max(0, amount) >= p.Grades[i].From {
 			return i
 		}
 	}
@@ -133,13 +91,12 @@ func (p *Policy) Index(id string) (int, bool) {
 	return 0, false
 }
 
-// Next is what have lacks for the grade above grade i that a record can reach;
-// ok is false at the top.
-func (p *Policy) Next(i int, have Have) (above Grade, need Have, ok bool) {
-	for i--; i >= 0; i-- {
-		if above = p.Grades[i]; !above.Invitation {
-			return above, p.lacks(&above, have), true
-		}
+// Next is what amount lacks for the grade above grade i; ok is false at the
+// top.
+func (p *Policy) Next(i int, amount ledger.Amount) (above Grade, need ledger.Amount, ok bool) {
+	if i == 0 {
+		return Grade{}, 0, false
 	}
-	return Grade{}, Have{}, false
+	above = p.Grades[i-1]
+	return above, max(0, above.From-max(0, amount)), true
 }

@@ -11,14 +11,14 @@ type State struct {
 	Reason Reason
 	// Needed is what it took on that day. A record that, looked at again, did
 	// not have it then never reached the grade.
-	Needed Have
+	Needed ledger.Amount
 	// ValidUntil is until when it is kept whatever comes; 0 is no such promise.
 	ValidUntil ledger.Day
 	// ShortSince is the as-of day the record fell short, 0 while it suffices.
 	// Then DropOn announces the drop to DropTo, unless Keep is reached before.
 	ShortSince, DropOn ledger.Day
 	DropTo             string
-	Keep               Have
+	Keep               ledger.Amount
 }
 
 // Reason says why a grade is what it is.
@@ -50,7 +50,7 @@ func nextFirst(day ledger.Day) ledger.Day { return day.MonthStart().AddMonths(1)
 // decide is one night.
 func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
 	best := p.best(r, asOf)
-	reached := p.Qualify(best.Have)
+	reached := p.Qualify(best.amount)
 	held, known := p.Index(s.Grade)
 	switch {
 	case s.Grade == "":
@@ -58,10 +58,10 @@ func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
 	case !known:
 		return p.reach(best, asOf, Replaced)
 	case p.undone(s, r) && reached > held:
-		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.needs(reached)}
+		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.Grades[reached].From}
 	case reached < held && (p.Upgrade == Nightly || asOf == asOf.MonthStart()):
 		return p.reach(best, asOf, Earned)
-	case reached <= held, s.ShortSince > 0 && p.suffices(best.Have, s.Keep):
+	case reached <= held, s.ShortSince > 0 && best.amount >= s.Keep:
 		return p.keep(s, best, asOf)
 	}
 	return p.short(s, asOf, held, reached)
@@ -72,7 +72,7 @@ func (p *Policy) best(r *Record, asOf ledger.Day) standing {
 	list := p.standings(r, asOf)
 	best := list[0]
 	for _, other := range list[1:] {
-		if p.Qualify(other.Have) < p.Qualify(best.Have) {
+		if p.Qualify(other.amount) < p.Qualify(best.amount) {
 			best = other
 		}
 	}
@@ -82,11 +82,8 @@ func (p *Policy) best(r *Record, asOf ledger.Day) standing {
 // undone says no record of the day the grade was reached, as known now,
 // sufficed: a sale in it was given back.
 func (p *Policy) undone(s State, r *Record) bool {
-	if s.Needed == (Have{}) {
-		return false
-	}
 	for _, then := range p.standings(r, s.Since) {
-		if p.suffices(then.Have, s.Needed) {
+		if then.amount >= s.Needed {
 			return false
 		}
 	}
@@ -95,10 +92,8 @@ func (p *Policy) undone(s State, r *Record) bool {
 
 // reach gives the grade a record reaches.
 func (p *Policy) reach(best standing, asOf ledger.Day, why Reason) State {
-	grade := p.Qualify(best.Have)
-	s := State{Grade: p.Grades[grade].ID, Since: asOf, Reason: why, Needed: p.needs(grade)}
-	s.ValidUntil, _ = p.validity(best, asOf)
-	return s
+	g := &p.Grades[p.Qualify(best.amount)]
+	return State{Grade: g.ID, Since: asOf, Reason: why, Needed: g.From, ValidUntil: p.validity(best, asOf)}
 }
 
 // keep is a night on which the record holds the grade: an announced drop is
@@ -107,8 +102,8 @@ func (p *Policy) keep(s State, best standing, asOf ledger.Day) State {
 	if s.ShortSince == 0 {
 		return s
 	}
-	s.ValidUntil, _ = p.validity(best, asOf)
-	s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", Have{}
+	s.ValidUntil = p.validity(best, asOf)
+	s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", 0
 	return s
 }
 
@@ -116,17 +111,17 @@ func (p *Policy) keep(s State, best standing, asOf ledger.Day) State {
 // announces the drop; what was announced is kept to, whatever the policy says
 // since.
 func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
-	if p.Window == Lifetime || p.Downgrade == Never || p.Grades[held].Invitation {
-		s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", Have{}
+	if p.Downgrade == Never {
+		s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", 0
 		return s
 	}
 	if s.ShortSince == 0 { // the day before asOf was too little, or one too many
-		s.ShortSince, s.Keep = asOf, p.needs(held)
+		s.ShortSince, s.Keep = asOf, p.Grades[held].From
 		s.DropOn = nextFirst(max(s.ValidUntil, asOf-1)).AddMonths(p.GraceMonths)
 	}
 	to := reached
 	if p.Fall == OneStep {
-		to = p.below(held)
+		to = held + 1
 	}
 	s.DropTo = p.Grades[to].ID
 	if asOf < s.DropOn {
@@ -134,18 +129,8 @@ func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
 	}
 	s = State{Grade: p.Grades[to].ID, Since: asOf, Reason: Dropped}
 	if reached > to { // the next step has its own notice, and no validity
-		s.ShortSince, s.DropOn, s.Keep = asOf, nextFirst(asOf), p.needs(to)
-		s.DropTo = p.Grades[p.below(to)].ID
+		s.ShortSince, s.DropOn, s.Keep = asOf, nextFirst(asOf), p.Grades[to].From
+		s.DropTo = p.Grades[to+1].ID
 	}
 	return s
-}
-
-// below is the next grade down that is not by invitation.
-func (p *Policy) below(grade int) int {
-	for i := grade + 1; i < len(p.Grades)-1; i++ {
-		if !p.Grades[i].Invitation {
-			return i
-		}
-	}
-	return len(p.Grades) - 1
 }

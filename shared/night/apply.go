@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"dangol/shared/customer"
-	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/report"
 
@@ -91,8 +90,8 @@ func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) m
 // viewOf is the part of a row that its view shows.
 func viewOf(c *report.Customer) report.Customer {
 	return report.Customer{
-		Grade: c.Grade, GradeSince: c.GradeSince, Amount: c.Amount, GradeVisits: c.GradeVisits,
-		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits,
+		Grade: c.Grade, GradeSince: c.GradeSince, Amount: c.Amount,
+		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
 	}
 }
@@ -101,20 +100,17 @@ func view(c *report.Customer, in *Inputs) customer.GradeView {
 	p := &in.Policy.Grades
 	v := customer.GradeView{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
-		Amount: ledger.Amount(c.Amount), GradeVisits: int(c.GradeVisits), From: p.Since(in.AsOf, ledger.Day(c.FirstDay)),
+		Amount: ledger.Amount(c.Amount), From: p.Since(in.AsOf),
 		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
 	}
 	if place, ok := p.Index(c.Grade); ok {
-		if above, need, ok := p.Next(place, grade.Have{Amount: v.Amount, Visits: v.GradeVisits}); ok {
-			v.Next, v.Need, v.NeedVisits = above.ID, need.Amount, need.Visits
+		if above, need, ok := p.Next(place, v.Amount); ok {
+			v.Next, v.Need = above.ID, need
 		}
 	}
 	if c.DropOn > 0 {
-		v.Drop = &customer.Drop{
-			On: ledger.Day(c.DropOn), To: c.DropTo, Keep: ledger.Amount(c.Keep), KeepVisits: int(c.KeepVisits),
-			Need:       max(0, ledger.Amount(c.Keep)-v.Amount),
-			NeedVisits: max(0, int(c.KeepVisits)-v.GradeVisits),
-		}
+		keep := ledger.Amount(c.Keep)
+		v.Drop = &customer.Drop{On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep, Need: max(0, keep-v.Amount)}
 	}
 	return v
 }

@@ -25,8 +25,7 @@ func (r *ranked) drops() ([]report.Drop, []report.Falling) {
 		})
 		falling = append(falling, report.Falling{
 			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
-			Need: ledger.Amount(max(0, c.Keep-c.Amount)), NeedVisits: int(max(0, c.KeepVisits-c.GradeVisits)),
-			LastDay: ledger.Day(c.LastDay), Sales: sales,
+			Need: ledger.Amount(max(0, c.Keep-c.Amount)), LastDay: ledger.Day(c.LastDay), Sales: sales,
 		})
 	}
 	slices.SortStableFunc(falling, func(a, b report.Falling) int {

@@ -63,14 +63,14 @@ func peak(t *testing.T, n int) uint64 {
 	return bucket.alive
 }
 
-// A fold holds its sums, four bytes a visit, and the few pages it is at: ten
+// A fold holds its sums, eight bytes a visit, and the few pages it is at: ten
 // times the days do not take ten times the memory.
 func TestFoldHoldsNoPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a race detector's own memory is not the fold's")
 	}
 	few, many := peak(t, 200), peak(t, 2_000)
-	const visitMax, slack = 4, 2 << 20
+	const visitMax, slack = 8, 2 << 20
 	if limit := few + 1_800*pageRows*visitMax + slack; many > limit {
 		t.Errorf("%d MB alive over 2,000 days, %d MB over 200; at most %d MB is right", many>>20, few>>20, limit>>20)
 	}

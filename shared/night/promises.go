@@ -14,10 +14,10 @@ type promises struct {
 	list   []promise
 }
 
-// promise is a customer's grade and what counts towards it now.
+// promise is a customer's grade and what was spent in the window open now.
 type promise struct {
 	grade.State
-	have grade.Have
+	amount ledger.Amount
 }
 
 func newPromises(p *grade.Policy, b *base, seats int, asOf ledger.Day) *promises {
@@ -34,17 +34,15 @@ func (p *promises) decide(seat int32, r *grade.Record) {
 			before = stateOf(had)
 		}
 	}
-	p.list[seat] = promise{p.policy.Advance(before, r, since, p.asOf), p.policy.Have(r, p.asOf)}
+	p.list[seat] = promise{p.policy.Advance(before, r, since, p.asOf), p.policy.Amount(r, p.asOf)}
 }
 
 // stateOf is the state a report's row says.
 func stateOf(c *report.Customer) grade.State {
 	return grade.State{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), Reason: grade.Reason(c.GradeReason),
-		Needed:     grade.Have{Amount: ledger.Amount(c.GradeNeeded), Visits: int(c.GradeNeededVisits)},
-		ValidUntil: ledger.Day(c.GradeValid), ShortSince: ledger.Day(c.ShortSince),
-		DropOn: ledger.Day(c.DropOn), DropTo: c.DropTo,
-		Keep: grade.Have{Amount: ledger.Amount(c.Keep), Visits: int(c.KeepVisits)},
+		Needed: ledger.Amount(c.GradeNeeded), ValidUntil: ledger.Day(c.GradeValid), ShortSince: ledger.Day(c.ShortSince),
+		DropOn: ledger.Day(c.DropOn), DropTo: c.DropTo, Keep: ledger.Amount(c.Keep),
 	}
 }
 
@@ -52,10 +50,8 @@ func stateOf(c *report.Customer) grade.State {
 func (p *promise) write(c *report.Customer, had *report.Customer) {
 	s := &p.State
 	c.Grade, c.GradeSince, c.GradeReason = s.Grade, int32(s.Since), string(s.Reason)
-	c.GradeNeeded, c.GradeNeededVisits = int64(s.Needed.Amount), int32(s.Needed.Visits)
-	c.GradeValid, c.ShortSince = int32(s.ValidUntil), int32(s.ShortSince)
-	c.DropOn, c.DropTo, c.Keep, c.KeepVisits = int32(s.DropOn), s.DropTo, int64(s.Keep.Amount), int32(s.Keep.Visits)
-	c.Amount, c.GradeVisits = int64(p.have.Amount), int32(p.have.Visits)
+	c.GradeNeeded, c.GradeValid, c.ShortSince = int64(s.Needed), int32(s.ValidUntil), int32(s.ShortSince)
+	c.DropOn, c.DropTo, c.Keep, c.Amount = int32(s.DropOn), s.DropTo, int64(s.Keep), int64(p.amount)
 	if had == nil {
 		return
 	}

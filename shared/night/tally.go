@@ -116,19 +116,18 @@ func (t *tallier) customer(seat int, visits []visit) {
 			t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.since[sum.Last-t.visits.first], t.gaps)
 		}
 		if t.windows.Record != nil {
-			t.windows.Record(int32(seat), t.record(visits, sum.First))
+			t.windows.Record(int32(seat), t.record(visits))
 		}
 	}
 }
 
 // record is what a customer did, for the grades.
-func (t *tallier) record(visits []visit, first ledger.Day) *grade.Record {
+func (t *tallier) record(visits []visit) *grade.Record {
 	r := &t.did
-	r.First, r.Days, r.Amounts, r.Counts = first, r.Days[:0], r.Amounts[:0], r.Counts[:0]
+	r.Days, r.Amounts = r.Days[:0], r.Amounts[:0]
 	for _, v := range visits {
 		r.Days = append(r.Days, t.visits.first+ledger.Day(v.offset()))
 		r.Amounts = append(r.Amounts, v.amount())
-		r.Counts = append(r.Counts, v&counting != 0)
 	}
 	return r
 }

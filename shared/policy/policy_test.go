@@ -52,3 +52,21 @@ func TestAt(t *testing.T) {
 		}
 	}
 }
+
+// Every template is a policy, says what it is in both languages, and can be
+// had by its name.
+func TestTemplates(t *testing.T) {
+	for _, template := range policy.Templates {
+		document, ok := policy.Document(template.Name)
+		if !ok || template.Ko == "" || template.En == "" {
+			t.Fatalf("%s: %v", template.Name, ok)
+		}
+		p, err := policy.Parse(document)
+		if err != nil || len(p.Grades.Grades) < 3 || p.Grades.Grades[0].ID == policy.Default().Grades.Grades[0].ID {
+			t.Errorf("%s: %+v, %v", template.Name, p.Grades, err)
+		}
+	}
+	if _, ok := policy.Document("../policy"); ok {
+		t.Error("a name that is no template is one")
+	}
+}

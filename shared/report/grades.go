@@ -8,8 +8,7 @@ import (
 // Grades answers how the promise stands.
 type Grades struct {
 	Head
-	// Window is the span amounts are summed over; of member years, which every
-	// customer has of their own, it names the months only.
+	// Window is the span amounts are summed over.
 	Window Window     `json:"window"`
 	Rules  GradeRules `json:"rules"`
 	Grades []GradeRow `json:"grades"`
@@ -27,8 +26,7 @@ const FallingMax = 50
 
 // GradeRules are the policy's choices, as package grade names them.
 type GradeRules struct {
-	Basis       string `json:"basis" enum:"amount,amount_and_visits,amount_or_visits"`
-	Window      string `json:"window" enum:"rolling,half_year,year,anniversary,lifetime"`
+	Window      string `json:"window" enum:"rolling,half_year,year"`
 	Upgrade     string `json:"upgrade" enum:"nightly,monthly"`
 	Downgrade   string `json:"downgrade" enum:"monthly,never"`
 	GraceMonths int    `json:"graceMonths"`
@@ -46,16 +44,15 @@ type Drop struct {
 }
 
 // Falling is one customer whose grade drops on On unless Need more is bought
-// (or, where the policy counts them, NeedVisits made) before.
+// before.
 type Falling struct {
-	Customer   string        `json:"customer"`
-	From       string        `json:"from"`
-	To         string        `json:"to"`
-	On         ledger.Day    `json:"on"`
-	Need       ledger.Amount `json:"need"`
-	NeedVisits int           `json:"needVisits,omitempty"`
-	LastDay    ledger.Day    `json:"lastDay"`
-	Sales      ledger.Amount `json:"sales"`
+	Customer string        `json:"customer"`
+	From     string        `json:"from"`
+	To       string        `json:"to"`
+	On       ledger.Day    `json:"on"`
+	Need     ledger.Amount `json:"need"`
+	LastDay  ledger.Day    `json:"lastDay"`
+	Sales    ledger.Amount `json:"sales"`
 }
 
 // Window is a span of days.
@@ -72,8 +69,6 @@ type GradeRow struct {
 	En        string        `json:"en"`
 	Colour    string        `json:"colour"`
 	From      ledger.Amount `json:"from" doc:"amount that qualifies"`
-	Visits    int           `json:"visits,omitempty" doc:"visits that qualify, where the policy counts them"`
-	Invited   bool          `json:"invited,omitempty" doc:"no record reaches it"`
 	Customers int           `json:"customers"`
 	Sales     ledger.Amount `json:"sales"`
 	Before    *int          `json:"before,omitempty"`
@@ -119,26 +114,21 @@ type Customer struct {
 	Grade         string `parquet:"grade,dict"`
 	GradeBefore   string `parquet:"grade_before,dict"`
 	GradeSince    int32  `parquet:"grade_since,plain,date"`
-	// GradeReason is why they have it, GradeNeeded (and GradeNeededVisits) what
-	// it took on that day, and GradeValid the last day it is kept whatever
-	// comes; 0 is no such promise.
-	GradeReason       string `parquet:"grade_reason,dict"`
-	GradeNeeded       int64  `parquet:"grade_needed,dict"`
-	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
-	GradeValid        int32  `parquet:"grade_valid,plain,date"`
+	// GradeReason is why they have it, GradeNeeded what it took on that day, and
+	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
+	GradeReason string `parquet:"grade_reason,dict"`
+	GradeNeeded int64  `parquet:"grade_needed,dict"`
+	GradeValid  int32  `parquet:"grade_valid,plain,date"`
 	// ShortSince is the as-of day the record fell short of the grade, 0 while it
 	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
-	// (and KeepVisits) before.
+	// before.
 	ShortSince int32  `parquet:"short_since,plain,date"`
 	DropOn     int32  `parquet:"drop_on,plain,date"`
 	DropTo     string `parquet:"drop_to,dict"`
 	Keep       int64  `parquet:"keep,dict"`
-	KeepVisits int32  `parquet:"keep_visits,dict"`
-	// Amount is M over the grade window and GradeVisits the counting visits in
-	// it; Sales is M over the last twelve months.
-	Amount      int64 `parquet:"amount,plain"`
-	GradeVisits int32 `parquet:"grade_visits,plain"`
-	Sales       int64 `parquet:"sales,plain"`
+	// Amount is M over the grade window, Sales over the last twelve months.
+	Amount int64 `parquet:"amount,plain"`
+	Sales  int64 `parquet:"sales,plain"`
 	// Interval is their own median days between visits, in half days; 0 when
 	// unknown. Standing is by the regulars' rule.
 	Interval int32  `parquet:"interval,plain"`

@@ -46,20 +46,20 @@ export const en: CustomersText = {
 	},
 	grade: {
 		why: (grade) => `Why ${grade}?`,
-		reached: (months, window, amount, grade, from) => [
-			`Purchases of the last ${months} months (${window}) are `,
+		reached: (span, window, amount, grade, from) => [
+			`Purchases of ${span} (${window}) are `,
 			amount,
 			`; ${grade} begins at ${from}.`,
 		],
-		lowest: (months, window, amount) => [
-			`Purchases of the last ${months} months (${window}) are `,
+		lowest: (span, window, amount) => [
+			`Purchases of ${span} (${window}) are `,
 			amount,
 			'. Everybody starts with this grade.',
 		],
-		kept: (months, window, amount, grade, from) => [
-			`Purchases of the last ${months} months (${window}) are `,
+		kept: (span, window, amount, grade, from) => [
+			`Purchases of ${span} (${window}) are `,
 			amount,
-			`, below the ${from} of ${grade}; the grade once given is being kept.`,
+			`, below the ${from} of ${grade}; the grade is still being kept.`,
 		],
 		toNext: (grade, amount) => `${amount} to ${grade}`,
 		atTop: 'The highest grade',

@@ -51,20 +51,20 @@ export const ko = {
 	},
 	grade: {
 		why: (grade: string) => `왜 ${grade} 등급인가요`,
-		reached: (months: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
-			`지난 ${months}개월(${window}) 구매 `,
+		reached: (span: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
+			`${span}(${window}) 구매 `,
 			amount,
 			`이 ${grade} 기준 ${from}을 넘어요.`,
 		],
-		lowest: (months: string, window: string, amount: Standout): Sentence => [
-			`지난 ${months}개월(${window}) 구매는 `,
+		lowest: (span: string, window: string, amount: Standout): Sentence => [
+			`${span}(${window}) 구매는 `,
 			amount,
 			'이에요. 누구나 이 등급에서 시작해요.',
 		],
-		kept: (months: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
-			`지난 ${months}개월(${window}) 구매 `,
+		kept: (span: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
+			`${span}(${window}) 구매 `,
 			amount,
-			`은 ${grade} 기준 ${from}에 못 미치지만, 받은 등급은 지켜지고 있어요.`,
+			`은 ${grade} 기준 ${from}에 못 미치지만, 받은 등급은 아직 지켜지고 있어요.`,
 		],
 		toNext: (grade: string, amount: string) => `${grade}까지 ${amount}`,
 		atTop: '가장 높은 등급이에요',

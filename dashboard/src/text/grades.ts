@@ -1,7 +1,10 @@
 import type { Sentence, Standout } from '../model/piece';
 
 export const ko = {
-	subtitle: (months: string) => `손님에게 한 약속 · 지난 ${months}개월 구매 금액으로만 정하고, 남과 견주지 않아요`,
+	/** What the window of the grades is called, for `months` when it rolls. */
+	span: (window: string, months: string) =>
+		window === 'year' ? '한 해' : window === 'half_year' ? '반기' : `지난 ${months}개월`,
+	subtitle: (span: string) => `손님에게 한 약속 · ${span} 구매 금액으로만 정하고, 남과 견주지 않아요`,
 	lead: {
 		top: (grade: string, all: boolean, people: string, part: string, share: Standout): Sentence => [
 			`${grade}${all ? ' 이상' : ''} `,
@@ -68,7 +71,6 @@ export const ko = {
 		never: '이 등급 기준에서는 등급이 내려가지 않아요',
 		none: '예고된 분이 없어요. 모두 지금 등급을 지키고 있어요.',
 		enough: '채웠어요',
-		visits: (visits: string) => `${visits}번 방문`,
 		more: (shown: string, listed: string) => `가장 가까운 ${shown}명이에요. CSV에는 ${listed}명이 있어요.`,
 		define: (months: string, oneStep: boolean) =>
 			`등급 기간의 기록이 기준에 모자란 날부터 세어, 다음 1일에서 ${months}개월 뒤에 내려가요. 그 전에 모자란 만큼 사시면 그대로예요.${oneStep ? ' 한 번에 한 단계만 내려가요.' : ''}`,
@@ -90,15 +92,16 @@ export const ko = {
 		note: '기준에 닿으면 그 등급이에요(이상). 한 손님의 등급은 다른 손님이 얼마나 샀는지와 상관없어요.',
 		define: '등급 기준은 손님에게 알린 약속이에요. 금액은 손님 한 분이 등급 기간에 쓰신 것만 세요.',
 	},
-	footer: (people: string, months: string) =>
-		`방문이 있는 손님 ${people}의 지난 ${months}개월을 셌어요. 연결된 환불은 산 날로 거슬러 빼고, 금액은 0 아래로 내려가지 않아요.`,
+	footer: (people: string, span: string) =>
+		`방문이 있는 손님 ${people}의 ${span} 구매를 셌어요. 연결된 환불은 산 날로 거슬러 빼고, 금액은 0 아래로 내려가지 않아요.`,
 };
 
 export type GradesText = typeof ko;
 
 export const en: GradesText = {
-	subtitle: (months) =>
-		`A promise to customers · decided by their own ${months} months of purchases, never against others`,
+	span: (window, months) =>
+		window === 'year' ? 'the year' : window === 'half_year' ? 'the half-year' : `the last ${months} months`,
+	subtitle: (span) => `A promise to customers · decided by their own purchases of ${span}, never against others`,
 	lead: {
 		top: (grade, all, people, part, share) => [
 			{ text: `${people} (${part})` },
@@ -164,7 +167,6 @@ export const en: GradesText = {
 		never: 'By these rules, grades never drop',
 		none: 'Nothing is announced. Everybody is keeping their grade.',
 		enough: 'reached',
-		visits: (visits) => `${visits} visits`,
 		more: (shown, listed) => `The ${shown} that come first. The CSV has ${listed}.`,
 		define: (months, oneStep) =>
 			`Counted from the day the record of the grade window falls short: the drop comes ${months} months after the next 1st. Whoever buys what is missing before keeps the grade.${oneStep ? ' One step at a time.' : ''}`,
@@ -186,6 +188,6 @@ export const en: GradesText = {
 		note: 'Reaching the amount is enough. What others buy never changes anybody’s grade.',
 		define: 'The rules are a promise made to customers. Only what a customer spent in the grade window counts.',
 	},
-	footer: (people, months) =>
-		`Counted over the last ${months} months of ${people}. Linked refunds count back on the day of their sale; amounts never fall below 0.`,
+	footer: (people, span) =>
+		`Counted over the purchases of ${span} by ${people}. Linked refunds count back on the day of their sale; amounts never fall below 0.`,
 };
