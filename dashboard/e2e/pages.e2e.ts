@@ -256,7 +256,7 @@ describe.skipIf(!executable)('the pages', () => {
 
 	golden('the matrix counts people or money', async () => {
 		await go('#/grades');
-		const cell = page.locator('td.up').first();
+		const cell = page.locator('.large td.up').first();
 		expect(await cell.innerText()).toBe('2');
 		await page.getByRole('link', { name: '금액', exact: true }).click();
 		expect(await cell.innerText()).toBe('263만');

@@ -1,4 +1,4 @@
-// Writes a picture of every page at three widths, in both themes and languages.
+// Writes a picture of every page at each width, in both themes and languages.
 // Usage: npm run pictures [-- folder [filter]]. DANGOL_URL takes a running stack instead.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const pages = {
 	overview: '',
 	segments: 'segments?cell=3-4',
 	grades: 'grades',
-	customers: 'customers?list=quiet&person=c000053',
+	customers: 'customers?list=quiet',
 	value: 'value',
 };
 
@@ -25,7 +25,7 @@ const server = stack ? undefined : await serve(report(goldenDocuments()));
 const url = stack ?? server?.url ?? '';
 const browser = await launch();
 try {
-	for (const width of [360, 768, 1440]) {
+	for (const width of [360, 768, 1440, 1920, 2560]) {
 		for (const theme of ['light', 'dark']) {
 			const page = await open(browser, { width, dark: theme === 'dark', ...(stack ? { now: new Date() } : {}) });
 			for (const lang of ['ko', 'en']) {
@@ -36,6 +36,7 @@ try {
 					await page.goto('about:blank');
 					await page.goto(`${url}#/${path}${lang === 'en' ? `${joint}lang=en` : ''}`);
 					await settled(page);
+					if (name === 'customers') await page.locator('.left li a').first().dispatchEvent('click');
 					await page.screenshot({ path: join(folder, file), fullPage: true });
 				}
 				await page.evaluate(() => localStorage.clear()).catch(() => {});

@@ -21,6 +21,11 @@ class Scheme {
 		this.#printing = on;
 	}
 
+	/** Whether the page is being put on paper. */
+	get printing(): boolean {
+		return this.#printing;
+	}
+
 	/** What canvases are painted in. */
 	get painted(): 'dark' | 'light' {
 		return this.dark && !this.#printing ? 'dark' : 'light';

@@ -42,6 +42,9 @@ export interface Place {
 	pointed: number | null;
 }
 
+/** How wide a chart is drawn for paper: A4 or Letter between their margins. */
+const paperWidth = 680;
+
 /**
  * Draws an option into an element, and again whenever what it reads, the size,
  * the colours or the point change. `points` is how many the arrow keys go through.
@@ -67,8 +70,9 @@ export function chart(option: (place: Place) => Option, points: () => number): A
 			instance ??= start(node, (x) => {
 				pointed = x;
 			});
-			instance.resize(size);
-			instance.setOption(option({ ...size, paint: paintOf(node, scheme.painted), pointed }), {
+			const place = { ...size, width: scheme.printing ? paperWidth : size.width };
+			instance.resize(place);
+			instance.setOption(option({ ...place, paint: paintOf(node, scheme.painted), pointed }), {
 				replaceMerge: ['series', 'graphic'],
 			});
 			// Now, not in the next frame: a page that is being printed has none.

@@ -46,7 +46,7 @@ describe('sales', () => {
 
 	test('name the series at the last bar, apart from each other', () => {
 		const option = salesOption(rows, 28, ko.t, ko.f, place(1144));
-		expect(texts(option)).toEqual(['— 직전 28일', '비회원 12만 원', '회원 27만 원', '회원 비중 69.1%']);
+		expect(texts(option)).toEqual(['— 직전 28일', '비회원 12만\u00a0원', '회원 27만\u00a0원', '회원 비중 69.1%']);
 		const ys = (option.graphic as { y: number }[])
 			.slice(0, 3)
 			.map((g) => g.y)
@@ -56,7 +56,7 @@ describe('sales', () => {
 
 	test('annotate the highest bar and no other', () => {
 		const [at] = series(1144).filter((s) => s.label);
-		expect(at?.label?.formatter).toBe('가장 많은 날 100만 원');
+		expect(at?.label?.formatter).toBe('가장 많은 날 100만\u00a0원');
 		expect(at?.data).toEqual([{ value: [0, 996_600] }]);
 	});
 
@@ -69,7 +69,7 @@ describe('sales', () => {
 
 	test('give the words beside the bars away when it is narrow', () => {
 		expect(texts(salesOption(rows, 28, ko.t, ko.f, place(300)))).toEqual([]);
-		expect(geometry(rows, place(300))).toMatchObject({ narrow: true, left: 0, right: 0 });
+		expect(geometry(rows, place(300))).toMatchObject({ narrow: true, right: 0 });
 	});
 
 	test('have room for every tick and bar', () => {

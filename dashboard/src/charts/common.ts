@@ -1,7 +1,7 @@
 import type { TooltipComponentOption } from './chart.svelte';
 import type { Paint } from './paint';
 
-/** Below this many pixels a chart labels less, and inside itself. */
+/** Below this many pixels a chart labels less. */
 export const narrowBelow = 560;
 
 /** The largest round step that goes at least twice into `top`: two or three gridlines. */

@@ -14,7 +14,7 @@ export type Geometry = ReturnType<typeof geometry>;
 /** Everything in pixels that does not depend on language. */
 export function geometry(rows: readonly Bucket[], { width, height }: Pick<Place, 'width' | 'height'>) {
 	const narrow = width < narrowBelow;
-	const left = narrow ? 0 : 66;
+	const left = narrow ? 46 : 66;
 	const right = narrow ? 0 : 168;
 	const top = 40;
 	const stripHeight = narrow ? 46 : 40;
@@ -75,18 +75,13 @@ export function moneyAxis(g: Geometry, f: Formatters, paint: Paint) {
 		min: 0,
 		max: g.max,
 		interval: g.step,
-		position: g.narrow ? ('right' as const) : ('left' as const),
-		z: g.narrow ? 4 : 0,
 		axisLabel: {
-			...(g.narrow ? { backgroundColor: paint.sheet, padding: [1, 0, 1, 4] } : {}),
 			showMaxLabel: g.max % g.step === 0,
 			showMinLabel: false,
 			color: paint['ink-2'],
 			fontSize: 12,
-			inside: g.narrow,
-			margin: g.narrow ? 0 : 10,
-			verticalAlign: (g.narrow ? 'bottom' : 'middle') as 'bottom' | 'middle',
-			formatter: (v: number) => (g.narrow && v + g.step <= g.max ? '' : f.money.tick(v)),
+			margin: g.narrow ? 6 : 10,
+			formatter: (v: number) => f.money.tick(v),
 		},
 		splitLine: { lineStyle: { color: paint.rule }, showMaxLine: g.max % g.step === 0, showMinLine: false },
 	};
@@ -99,13 +94,10 @@ export function shareAxis(g: Geometry, f: Formatters, paint: Paint) {
 		min: g.shareMin,
 		max: g.shareMax,
 		interval: Math.max(g.shareStep, g.shareMax - g.shareMin),
-		position: g.narrow ? ('right' as const) : ('left' as const),
 		axisLabel: {
 			color: paint['ink-2'],
 			fontSize: 12,
-			inside: g.narrow,
-			margin: g.narrow ? 0 : 10,
-			verticalAlign: (g.narrow ? 'bottom' : 'middle') as 'bottom' | 'middle',
+			margin: g.narrow ? 6 : 10,
 			formatter: (v: number) => f.wholeShare(v),
 		},
 		splitLine: { lineStyle: { color: paint.rule } },

@@ -40,6 +40,9 @@ export interface MoneyFormat {
 	plain(amount: number): number;
 }
 
+/** An amount is not broken over two lines. */
+const blank = '\u00a0';
+
 /** Money is not known without a merchant: the dash says so. */
 const unknown: Figure = { before: '', value: '–', after: '' };
 
@@ -69,9 +72,9 @@ export function moneyFormat(lang: Lang, merchant: Merchant | undefined): MoneyFo
 			const text = Math.abs(units) < 1_000_000 ? (digits === 0 ? full : whole).format(units) : millions.format(units);
 			return { before: '', value: minus(text), after: '' };
 		}
-		const unit = koreanUnits[currency] ?? ` ${currency}`;
+		const unit = koreanUnits[currency] ?? blank + currency;
 		if (Math.abs(units) < roundedFrom) return { before: '', value: minus(integer.format(units)), after: unit };
-		return { before: '', value: tenThousands(units, integer), after: ` ${unit.trim()}` };
+		return { before: '', value: tenThousands(units, integer), after: blank + unit.trim() };
 	};
 	return {
 		words,
@@ -94,7 +97,7 @@ function tenThousands(units: number, integer: Intl.NumberFormat): string {
 		[man % 1e4, '만'],
 	] as const;
 	const text = parts.filter(([n]) => n > 0).map(([n, name]) => integer.format(n) + name);
-	return (units < 0 ? '−' : '') + text.join(' ');
+	return (units < 0 ? '−' : '') + text.join(blank);
 }
 
 /** A real minus sign. */

@@ -69,6 +69,14 @@ export function upsAndDowns(ids: readonly string[], matrix: readonly Migration[]
 	};
 }
 
+/** Where a move leads. Joining, leaving and staying are no way up or down. */
+export type Way = 'up' | 'same' | 'down';
+
+export function wayOf(ids: readonly string[], from: string, to: string): Way {
+	if (from === '' || to === '' || from === to) return 'same';
+	return ids.indexOf(to) < ids.indexOf(from) ? 'up' : 'down';
+}
+
 export type MatrixRow = { from: string; cells: (Migration | undefined)[]; total: { customers: number; sales: number } };
 
 /** The matrix as rows: the grades at the base, and whoever joined since (''). */

@@ -22,6 +22,13 @@ export function binWords(scale: Scale, bin: Bin, t: Messages, f: Formatters): st
 	return low === high ? say.visitsOne(f.count(low)) : say.visits(f.count(low), f.count(high));
 }
 
+/** A bin of days or visits in figures alone, for where words have no room: 24–43, 85+. */
+export function binFigures({ from, to }: Bin, f: Formatters): string {
+	const low = f.count(from ?? 0);
+	if (to === null) return `${low}+`;
+	return from === to ? low : `${low}–${f.count(to)}`;
+}
+
 /** All bins of a scale in words, score 1 first. */
 export function scaleWords(scale: Scale, doc: { cuts: Cuts; methods: Methods }, t: Messages, f: Formatters): string[] {
 	return bins(scale, doc.cuts, doc.methods).map((bin) => binWords(scale, bin, t, f));

@@ -47,6 +47,7 @@ export const ko = {
 		total: '합계',
 		now: '지금',
 		joined: '처음 온 손님',
+		ways: { up: '올라감', same: '그대로', down: '내려감' },
 		left: '방문 없음',
 		define:
 			'줄은 이전 리포트 때의 등급, 칸은 지금 등급이에요. 대각선 밖의 칸만 색이 있어요: 푸른 칸은 올라간 손님, 감빛 칸은 내려간 손님. 금액은 그분들의 지난 12개월 구매예요.',
@@ -143,6 +144,7 @@ export const en: GradesText = {
 		total: 'Total',
 		now: 'Now',
 		joined: 'New customers',
+		ways: { up: 'Rose', same: 'Stayed', down: 'Fell' },
 		left: 'No visit left',
 		define:
 			'Rows are grades in the earlier report, columns grades now. Only cells off the diagonal are tinted: blue rose, persimmon fell. Money is what those customers spent in the last 12 months.',

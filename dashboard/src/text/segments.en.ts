@@ -100,9 +100,11 @@ export const en: SegmentsText = {
 		title: 'Recency × visits',
 		subtitle: 'Press a cell to open its customers. Bars are as long as the people, coloured by family',
 		often: 'often ↑',
+		oftenUnit: '(visits)',
 		old: '← long ago',
 		recent: 'lately →',
 		last: 'last visit',
+		lastUnit: 'days ago',
 		plus: (n) => `+${n}`,
 		empty: 'nobody',
 		define:

@@ -123,9 +123,11 @@ export const ko = {
 		title: '최근성 × 방문 횟수',
 		subtitle: '칸을 누르면 그 손님들이 열려요. 띠의 길이는 사람 수, 색은 세그먼트 묶음',
 		often: '자주 ↑',
+		oftenUnit: '(번)',
 		old: '← 오래됨',
 		recent: '최근 →',
 		last: '마지막 방문',
+		lastUnit: '며칠 전',
 		plus: (n: string) => `+${n}`,
 		empty: '아무도 없어요',
 		define:
