@@ -1,6 +1,6 @@
 # Everything a newcomer needs: make run, make test.
 .DEFAULT_GOAL := help
-.PHONY: help run test soak build deploy deploy-tools lint clean stack functions dangol dist
+.PHONY: help run test soak bench build deploy deploy-tools lint clean stack functions dangol dist
 
 BIN       := .local/bin
 FUNCTIONS := ingest till nightly
@@ -11,6 +11,7 @@ NPM       := npm --no-fund --no-audit --no-update-notifier --loglevel=error
 help:
 	@echo "make run     run everything on this machine (http://127.0.0.1:8787)"
 	@echo "make test    all tests"
+	@echo "make bench   how fast the parts are: pages, a night, a sale"
 	@echo "make soak    ten thousand simulated histories, on top of those in make test"
 	@echo "make build   everything, for this machine and for AWS (dist/)"
 	@echo "make deploy  to AWS: see On AWS in the README"
@@ -93,6 +94,10 @@ soak:
 	@go test -c -o .local/night.test ./shared/night
 	@cd shared/night && for first in $$(seq $(FIRST) 500 $$(($(FIRST) + $(SEEDS) - 1))); do \
 		GOGC=400 ../../.local/night.test -test.v -test.run 'TestSimulation$$' -sim.first $$first -sim.seeds 500 || exit 1; done
+
+# Benchmarks of the parts. Whole jobs beside other tools: dangol bench.
+bench:
+	go test -run '^$$' -bench . -benchtime 2s ./shared/page ./shared/night ./shared/api
 
 # Linters, pinned; they never enter a go.mod.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
