@@ -117,10 +117,22 @@ func (s *sealer) target(ctx context.Context, from storeDay, key ledger.Key) (*le
 	if err != nil {
 		return nil, fmt.Errorf("find target's marker: %w", err)
 	}
-	if marked {
-		return nil, nil
+	if marked { // it came while we read, or another delivery under its id did
+		if sealed, err := s.sealed(ctx, key); err != nil || !sealed {
+			return nil, err
+		}
 	}
 	return record, nil
+}
+
+// sealed says the page of an earlier night has key.
+func (s *sealer) sealed(ctx context.Context, key ledger.Key) (bool, error) {
+	entry, ok := s.manifest.Page(key.Store, key.Day)
+	if !ok {
+		return false, nil
+	}
+	keys, err := s.column(ctx, entry, "key")
+	return slices.Contains(keys, int64(key.Hash())), err
 }
 
 // lines lists the lines of a day's transactions, in page order.
