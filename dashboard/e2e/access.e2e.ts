@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { executable, goldenMorning, launch, open, settled } from './browser.mjs';
 import { goldenDocuments, report, serve } from './server.mjs';
@@ -24,6 +24,17 @@ describe.skipIf(!executable)('axe', () => {
 		await server?.close();
 	});
 
+	/** What axe finds serious or critical on a page as it is. */
+	async function serious(page: Page, where: string): Promise<string[]> {
+		await page.evaluate(axe);
+		const { violations } = await page.evaluate(() =>
+			(window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+		);
+		return violations
+			.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+			.map((v) => `${where}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3)}`);
+	}
+
 	const combinations = [
 		['ko', false],
 		['ko', true],
@@ -42,15 +53,7 @@ describe.skipIf(!executable)('axe', () => {
 					await page.goto('about:blank');
 					await page.goto(`${stack ?? server?.url}#/${name}?lang=${lang}`);
 					await settled(page);
-					await page.evaluate(axe);
-					const { violations } = await page.evaluate(() =>
-						(window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-					);
-					for (const v of violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')) {
-						found.push(
-							`${name || 'overview'} ${width}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3)}`,
-						);
-					}
+					found.push(...(await serious(page, `${name || 'overview'} ${width}`)));
 				}
 			}
 			expect(found).toEqual([]);
@@ -59,23 +62,56 @@ describe.skipIf(!executable)('axe', () => {
 		120_000,
 	);
 
-	test('every control on a page is reached by the keyboard, with its focus in sight', async () => {
+	const names = ['', 'segments', 'grades', 'customers', 'value'];
+
+	test.each(names)('every control of #/%s is reached by the keyboard, in sight, and left again', async (name) => {
 		const page = await open(browser, { now: stack ? new Date() : goldenMorning });
-		await page.goto(`${stack ?? server?.url}#/segments`);
+		await page.goto(`${stack ?? server?.url}#/${name}`);
 		await settled(page);
-		const controls = await page.locator('a:visible, button:visible').count();
+		const selector = 'a:visible, button:visible:enabled, input:visible, select:visible, [tabindex="0"]:visible';
+		const controls = await page.locator(selector).count();
+		await page.evaluate(() => {
+			for (const [i, node] of [...document.querySelectorAll<HTMLElement>('body *')].entries())
+				node.dataset.at = String(i);
+		});
 		const seen = new Set<string>();
-		for (let i = 0; i < controls + 5; i++) {
+		let left = false;
+		for (let i = 0; i < controls + 5 && !left; i++) {
 			await page.keyboard.press('Tab');
-			const [id, outline] = await page.evaluate(() => {
+			const { at, what, outlined } = await page.evaluate(() => {
 				const node = document.activeElement as HTMLElement;
-				const style = getComputedStyle(node);
-				return [node.outerHTML.slice(0, 200), node === document.body || parseFloat(style.outlineWidth) >= 2] as const;
+				const outlined = Number.parseFloat(getComputedStyle(node).outlineWidth) >= 2;
+				return { at: node.dataset.at, what: node.outerHTML.slice(0, 120), outlined };
 			});
-			expect(outline, id).toBe(true);
-			seen.add(id);
+			left = at === undefined;
+			if (at === undefined) break;
+			expect(outlined, what).toBe(true);
+			seen.add(at);
 		}
-		expect(seen.size).toBeGreaterThan(50);
+		expect(left, 'the focus leaves the page').toBe(true);
+		expect(seen.size).toBe(controls);
 		await page.context().close();
-	});
+	}, 120_000);
+
+	test('definitions, table twins, filters and a person on a phone are as accessible', async () => {
+		const found: string[] = [];
+		const page = await open(browser, { now: stack ? new Date() : goldenMorning });
+		for (const name of names) {
+			for (const width of [1440, 360]) {
+				await page.setViewportSize({ width, height: 900 });
+				await page.goto('about:blank');
+				await page.goto(`${stack ?? server?.url}#/${name}`);
+				await settled(page);
+				if (name === 'customers' && width === 360) await page.locator('.left li a').first().click();
+				await page.evaluate(() => {
+					const closed = 'main button[aria-expanded=false], main button.toggle';
+					for (const button of document.querySelectorAll<HTMLElement>(closed)) button.click();
+				});
+				await settled(page);
+				found.push(...(await serious(page, `${name || 'overview'} ${width}, opened`)));
+			}
+		}
+		expect(found).toEqual([]);
+		await page.context().close();
+	}, 120_000);
 });

@@ -50,5 +50,6 @@ export async function open(browser, { width = 1440, height = 900, dark = false, 
 export async function settled(page) {
 	await page.waitForLoadState('networkidle');
 	await page.evaluate(() => document.fonts.ready.then(() => null));
+	await page.waitForFunction(() => !document.querySelector('.later'));
 	await page.waitForTimeout(120);
 }

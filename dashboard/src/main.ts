@@ -1,10 +1,19 @@
-import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
+import './font.css';
 import './theme.css';
 import './base.css';
 import './print.css';
 import { mount } from 'svelte';
 import Shell from './Shell.svelte';
 
+new Worker(new URL('./format/warm.ts', import.meta.url), { type: 'module' });
+
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no place for the app');
 mount(Shell, { target });
+
+// What our own texts do not spell, as in a shop's name, comes from the parts of
+// the whole typeface; ours goes first.
+void document.fonts
+	.load('1em "Dangol Text"')
+	.then(() => import('pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'))
+	.catch(() => {});

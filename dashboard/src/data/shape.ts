@@ -17,30 +17,35 @@ type Optional = ReadonlySet<string>;
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The first thing wrong with a value, as `path: what`, or null. */
-export function misfit(value: unknown, shape: unknown, optional: Optional, path = ''): string | null {
-	if (typeof shape === 'string') return scalarMisfit(value, shape, path);
+export function misfit(value: unknown, shape: unknown, optional: Optional, name = 'document'): string | null {
+	const wrong = wrongIn(value, shape, optional);
+	if (wrong === null) return null;
+	return name === 'document' && wrong.startsWith('.') ? wrong.slice(1) : name + wrong;
+}
+
+/** What is wrong, behind the path to it. The path is only put together for what is wrong. */
+function wrongIn(value: unknown, shape: unknown, optional: Optional): string | null {
+	if (typeof shape === 'string') return wrongScalar(value, shape);
 	if (Array.isArray(shape)) {
-		if (!Array.isArray(value)) return `${path}: want a list`;
-		for (const [i, item] of value.entries()) {
-			const wrong = misfit(item, shape[0], optional, `${path}[${i}]`);
-			if (wrong) return wrong;
+		if (!Array.isArray(value)) return ': want a list';
+		for (let i = 0; i < value.length; i++) {
+			const wrong = wrongIn(value[i], shape[0], optional);
+			if (wrong) return `[${i}]${wrong}`;
 		}
 		return null;
 	}
-	if (typeof value !== 'object' || value === null) return `${path || 'document'}: want an object`;
-	for (const [key, inner] of Object.entries(shape as object)) {
+	if (typeof value !== 'object' || value === null) return ': want an object';
+	for (const key in shape as object) {
 		const field = (value as Record<string, unknown>)[key];
 		if (field === undefined && optional.has(key)) continue;
-		const wrong = misfit(field, inner, optional, path ? `${path}.${key}` : key);
-		if (wrong) return wrong;
+		const wrong = wrongIn(field, (shape as Record<string, unknown>)[key], optional);
+		if (wrong) return `.${key}${wrong}`;
 	}
 	return null;
 }
 
-function scalarMisfit(value: unknown, shape: string, path: string): string | null {
-	if (shape === 'number') {
-		return typeof value === 'number' && Number.isFinite(value) ? null : `${path}: want a number`;
-	}
-	if (typeof value !== 'string') return `${path}: want text`;
-	return shape === 'day' && !dayPattern.test(value) ? `${path}: want a day` : null;
+function wrongScalar(value: unknown, shape: string): string | null {
+	if (shape === 'number') return typeof value === 'number' && Number.isFinite(value) ? null : ': want a number';
+	if (typeof value !== 'string') return ': want text';
+	return shape === 'day' && !dayPattern.test(value) ? ': want a day' : null;
 }

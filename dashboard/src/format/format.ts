@@ -1,6 +1,7 @@
 import type { Merchant } from '../data/types';
 import type { Lang } from '../view';
 import { type Day, toNumber } from './day';
+import { dateFormat, numberFormat } from './intl';
 import { type Figure, joined, type MoneyFormat, minus, moneyFormat } from './money';
 
 /** Everything that turns a number or a day into text, for one language and shop. */
@@ -74,27 +75,26 @@ export function formatters(lang: Lang, merchant?: Merchant, asOf?: Day): Formatt
 }
 
 function numberFormats(locale: string) {
-	const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-	const sign = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
-	const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-	const some = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+	const format = (options: Intl.NumberFormatOptions) => {
+		const own = numberFormat(locale, options);
+		return (n: number) => minus(own(n));
+	};
+	const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 	const percent = { style: 'percent' } as const;
-	const share = new Intl.NumberFormat(locale, { ...percent, minimumFractionDigits: 1, maximumFractionDigits: 1 });
-	const whole = new Intl.NumberFormat(locale, { ...percent, maximumFractionDigits: 0 });
 	return {
-		count: (n: number) => minus(integer.format(n)),
-		signed: (n: number) => minus(sign.format(n)),
-		share: (n: number) => minus(share.format(n)),
-		wholeShare: (n: number) => minus(whole.format(n)),
-		oneDecimal: (n: number) => minus(one.format(n)),
-		decimal: (n: number) => minus(some.format(n)),
+		count: format({ maximumFractionDigits: 0 }),
+		signed: format({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
+		share: format({ ...percent, ...one }),
+		wholeShare: format({ ...percent, maximumFractionDigits: 0 }),
+		oneDecimal: format(one),
+		decimal: format({ maximumFractionDigits: 2 }),
 	};
 }
 
 function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
 	const format = (options: Intl.DateTimeFormatOptions) => {
-		const f = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-		return (day: Day) => f.format(new Date(toNumber(day) * 86_400_000));
+		const own = dateFormat(locale, { ...options, timeZone: 'UTC' });
+		return (day: Day) => own(toNumber(day) * 86_400_000);
 	};
 	const monthDay = format({ month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });
 	const withYear = format({ year: 'numeric', month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });

@@ -1,5 +1,6 @@
 import type { Merchant } from '../data/types';
 import type { Lang } from '../view';
+import { numberFormat } from './intl';
 
 /** A number with its unit apart, so that the unit can be set smaller. */
 export interface Figure {
@@ -56,47 +57,47 @@ export function moneyFormat(lang: Lang, merchant: Merchant | undefined): MoneyFo
 	const locale = lang === 'ko' ? 'ko-KR' : 'en-US';
 	const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
 	const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-	const full = new Intl.NumberFormat(locale, { ...style, ...decimals });
-	const whole = new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: 0 });
+	const full = numberFormat(locale, { ...style, ...decimals });
+	const whole = numberFormat(locale, { ...style, maximumFractionDigits: 0 });
 	const compact = { ...style, notation: 'compact', maximumFractionDigits: 1 } as const;
-	const short = new Intl.NumberFormat(locale, compact);
-	const millions = new Intl.NumberFormat(locale, { ...compact, minimumFractionDigits: 1 });
-	const number = new Intl.NumberFormat(locale, decimals);
-	const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+	const short = numberFormat(locale, compact);
+	const millions = numberFormat(locale, { ...compact, minimumFractionDigits: 1 });
+	const number = numberFormat(locale, decimals);
+	const integer = numberFormat(locale, { maximumFractionDigits: 0 });
 	// One unit of a currency with cents is worth some thousand won: rounding to
 	// whole 만 of it would say too little until there are many of them.
 	const roundedFrom = digits === 0 ? 10_000 : 1_000_000;
 	const words = (amount: number): Figure => {
 		const units = major(amount);
 		if (lang === 'en') {
-			const text = Math.abs(units) < 1_000_000 ? (digits === 0 ? full : whole).format(units) : millions.format(units);
+			const text = Math.abs(units) < 1_000_000 ? (digits === 0 ? full : whole)(units) : millions(units);
 			return { before: '', value: minus(text), after: '' };
 		}
 		const unit = koreanUnits[currency] ?? blank + currency;
-		if (Math.abs(units) < roundedFrom) return { before: '', value: minus(integer.format(units)), after: unit };
+		if (Math.abs(units) < roundedFrom) return { before: '', value: minus(integer(units)), after: unit };
 		return { before: '', value: tenThousands(units, integer), after: blank + unit.trim() };
 	};
 	return {
 		words,
 		exact: (amount) =>
 			lang === 'ko' && currency === 'KRW'
-				? { before: '', value: minus(number.format(major(amount))), after: '원' }
-				: { before: '', value: minus(full.format(major(amount))), after: '' },
-		short: (amount) => (lang === 'ko' ? joined(words(amount)) : minus(short.format(major(amount)))),
-		tick: (amount) => (lang === 'ko' ? words(amount).value : minus(short.format(major(amount)))),
+				? { before: '', value: minus(number(major(amount))), after: '원' }
+				: { before: '', value: minus(full(major(amount))), after: '' },
+		short: (amount) => (lang === 'ko' ? joined(words(amount)) : minus(short(major(amount)))),
+		tick: (amount) => (lang === 'ko' ? words(amount).value : minus(short(major(amount)))),
 		plain: major,
 	};
 }
 
 /** 426_770_000 is 4억 2,677만. Rounded half up to whole 만. */
-function tenThousands(units: number, integer: Intl.NumberFormat): string {
+function tenThousands(units: number, integer: (n: number) => string): string {
 	const man = Math.round(Math.abs(units) / 10_000);
 	const parts = [
 		[Math.floor(man / 1e8), '조'],
 		[Math.floor(man / 1e4) % 1e4, '억'],
 		[man % 1e4, '만'],
 	] as const;
-	const text = parts.filter(([n]) => n > 0).map(([n, name]) => integer.format(n) + name);
+	const text = parts.filter(([n]) => n > 0).map(([n, name]) => integer(n) + name);
 	return (units < 0 ? '−' : '') + text.join(blank);
 }
 
