@@ -191,15 +191,19 @@ describe.skipIf(!executable)('the states', () => {
 	test('loading keeps the place with still blocks, after a moment', async () => {
 		server.state.files = report(goldenDocuments());
 		page = await open(browser);
+		let release = () => {};
+		const held = new Promise<void>((done) => {
+			release = done;
+		});
 		await page.route('**/overview.json', async (route) => {
-			await new Promise((later) => setTimeout(later, 900));
+			await held;
 			await route.continue();
 		});
 		await page.goto(server.url);
 		const blocks = page.locator('.waiting');
 		await blocks.waitFor({ state: 'attached' });
-		await page.waitForTimeout(400);
-		expect(await blocks.evaluate((node) => getComputedStyle(node).opacity)).toBe('1');
+		await expect.poll(() => blocks.evaluate((node) => getComputedStyle(node).opacity)).toBe('1');
+		release();
 		await settled(page);
 		await page.getByText('어제 금요일에는').waitFor();
 		expect(await blocks.count()).toBe(0);
