@@ -48,7 +48,15 @@ export function newShop(): Documents {
 			},
 		},
 		'segments.json': smallSegments(head, [0, 0, 0]),
-		'grades.json': { ...head, window: { months: 12, from: '2025-11-21', to: '2026-11-20' }, grades, matrix: [] },
+		'grades.json': {
+			...head,
+			window: { months: 12, from: '2025-11-21', to: '2026-11-20' },
+			rules: goldenDocuments()['grades.json'].rules,
+			grades,
+			matrix: [],
+			drops: [],
+			falling: [],
+		},
 		'value.json': { ...head, pareto: { customers: 0, sales: 0, gini: 0, makersOf80: 0, tops: [], curve: [] } },
 		'customers.parquet': customersFile(0),
 	};
@@ -152,6 +160,18 @@ export function customersFile(count: number, bins = 5): Buffer {
 			int(
 				'grade_since',
 				rows.map(() => 20_778),
+			),
+			int(
+				'drop_on',
+				rows.map((i) => (i % 50 === 0 ? 20_789 : 0)),
+			),
+			text(
+				'drop_to',
+				rows.map((i) => (i % 50 === 0 ? 'first' : '')),
+			),
+			long(
+				'keep',
+				rows.map((i) => (i % 50 === 0 ? 2_000_000 : 0)),
 			),
 			long('amount', of(1_500_007, 104_729)),
 			long('sales', of(1_500_007, 104_729)),
