@@ -15,7 +15,7 @@ import (
 // GCPercent is the headroom a process that folds should give the garbage
 // collector: its memory is mostly sums, which live to the end and hold no
 // pointers, so collecting often costs little and headroom would be a waste.
-const GCPercent = 25
+const GCPercent = 50
 
 // Windows are the spans a fold sums over. All end at AsOf, which they leave
 // out.
