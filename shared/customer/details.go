@@ -91,6 +91,19 @@ func (d *Details) Check(today ledger.Day) (faults []ledger.Fault) {
 	return faults
 }
 
+// Over is d, and what more tells beyond it.
+func (d Details) Over(more Details) Details {
+	for _, f := range []struct{ own, other *string }{
+		{&d.Name, &more.Name}, {&d.Phone, &more.Phone}, {&d.Email, &more.Email}, {&d.Birthday, &more.Birthday},
+		{&d.Address, &more.Address}, {&d.Note, &more.Note}, {&d.Guardian, &more.Guardian},
+	} {
+		if *f.own == "" {
+			*f.own = *f.other
+		}
+	}
+	return d
+}
+
 // reorders says a rune makes a text read otherwise than it is written: the
 // controls of bidirectional text.
 func reorders(r rune) bool {

@@ -88,6 +88,8 @@ type Enrolment struct {
 	Consents              []Consent
 	Store, Staff, Channel string
 	At                    time.Time
+	// Told is what the customer told of themselves; stores keep it by Seal only.
+	Told Details
 	// Seal adds what the customer told of themselves to the sealed details they
 	// have; nil when they told nothing.
 	Seal func(id, before string) (string, error)

@@ -37,6 +37,28 @@ func (db *DB) Edit(ctx context.Context, id string, change func(*customer.Profile
 	return edited, err
 }
 
+// Profiles reads several customers; those there are not are left out.
+func (db *DB) Profiles(ctx context.Context, ids []string) ([]*customer.Profile, error) {
+	var keys []item
+	asked := map[string]bool{}
+	for _, id := range ids {
+		if !asked[id] {
+			keys, asked[id] = append(keys, profileKey(id)), true
+		}
+	}
+	items, err := db.getAll(ctx, db.tables.Customers, keys)
+	if err != nil {
+		return nil, err
+	}
+	profiles := make([]*customer.Profile, len(items))
+	for i, it := range items {
+		if profiles[i], err = decodeProfile(it); err != nil {
+			return nil, err
+		}
+	}
+	return profiles, nil
+}
+
 // person reads a profile with the item it is in.
 func (db *DB) person(ctx context.Context, id string) (item, *customer.Profile, error) {
 	it, err := db.get(ctx, db.tables.Customers, profileKey(id))

@@ -100,13 +100,21 @@ func (m *Memory) SetPolicy(p policy.Policy) {
 	m.policies = append(m.policies, p)
 }
 
-// Policies lists all versions, the default when none was saved.
+// AddPolicy saves a version, unless it is there already.
+func (m *Memory) AddPolicy(_ context.Context, p policy.Policy) error {
+	return m.do("add policy", func() error {
+		if slices.ContainsFunc(m.policies, func(q policy.Policy) bool { return q.Version == p.Version }) {
+			return policy.ErrExists
+		}
+		m.policies = append(m.policies, p)
+		return nil
+	})
+}
+
+// Policies lists all versions, from the first.
 func (m *Memory) Policies(context.Context) (versions []policy.Policy, err error) {
 	err = m.do("policies", func() error {
-		versions = slices.Clone(m.policies)
-		if len(versions) == 0 {
-			versions = []policy.Policy{policy.Default()}
-		}
+		versions = policy.SinceDefault(slices.Clone(m.policies))
 		return nil
 	})
 	return versions, err

@@ -6,6 +6,7 @@ package policy
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"dangol/shared/grade"
@@ -29,6 +30,9 @@ type Policy struct {
 	Excluded []string `json:"excluded"`
 }
 
+// ErrExists: the version is taken.
+var ErrExists = errors.New("this version of the policy exists already")
+
 // Default is what an installation starts with.
 func Default() Policy {
 	return Policy{
@@ -39,6 +43,15 @@ func Default() Policy {
 		Nobody:   []string{},
 		Excluded: []string{},
 	}
+}
+
+// SinceDefault are the versions of an installation from the first: the default,
+// where the first one was never saved.
+func SinceDefault(saved []Policy) []Policy {
+	if len(saved) == 0 || saved[0].Version > 1 {
+		return append([]Policy{Default()}, saved...)
+	}
+	return saved
 }
 
 // Parse reads a policy document. Fields it leaves out keep their defaults;
