@@ -84,14 +84,17 @@ func policyChanged() *web.Problem {
 	return web.NewProblem(http.StatusConflict, "policy_changed", "Somebody saved another version meanwhile, or version is not the newest plus one. Read the policy again.")
 }
 
-// readPolicy reads a policy document. What is wrong with it is told in words:
-// they name fields and bounds, and a policy holds nothing personal.
+// readPolicy reads a policy document. What contradicts itself in it is told in
+// words: they name grades and bounds, and a policy holds nothing personal.
 func readPolicy(body []byte) (policy.Policy, *web.Problem) {
 	r := strictjson.NewReader(body)
 	if code, _ := r.Whole(body, func(string) { r.Skip() }); code != "" {
 		return policy.Policy{}, broken(code)
 	}
 	p, err := policy.Parse(body)
+	if errors.Is(err, policy.ErrShape) { // its words repeat what was sent
+		return p, web.NewProblem(http.StatusUnprocessableEntity, "policy_shape", "A field is unknown, or holds something of another type.")
+	}
 	if err != nil {
 		return p, web.NewProblem(http.StatusUnprocessableEntity, "policy_invalid", err.Error())
 	}

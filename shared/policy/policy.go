@@ -33,6 +33,10 @@ type Policy struct {
 // ErrExists: the version is taken.
 var ErrExists = errors.New("this version of the policy exists already")
 
+// ErrShape: a document is no policy at all: a field is unknown, or holds
+// something of another type.
+var ErrShape = errors.New("parse policy")
+
 // Default is what an installation starts with.
 func Default() Policy {
 	return Policy{
@@ -60,7 +64,7 @@ func Parse(document []byte) (Policy, error) {
 	p := Default()
 	var sections map[string]json.RawMessage
 	if err := json.Unmarshal(document, &sections); err != nil {
-		return Policy{}, fmt.Errorf("parse policy: %w", err)
+		return Policy{}, fmt.Errorf("%w: %w", ErrShape, err)
 	}
 	if _, own := sections["grades"]; own {
 		p.Grades.Grades = nil // its own list, not the default's with changes
@@ -68,7 +72,7 @@ func Parse(document []byte) (Policy, error) {
 	decoder := json.NewDecoder(bytes.NewReader(document))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&p); err != nil {
-		return Policy{}, fmt.Errorf("parse policy: %w", err)
+		return Policy{}, fmt.Errorf("%w: %w", ErrShape, err)
 	}
 	return p, p.Check()
 }
