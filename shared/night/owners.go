@@ -1,10 +1,8 @@
 package night
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"dangol/shared/ledger"
 	"dangol/shared/page"
@@ -26,11 +24,11 @@ type shareOfDay struct {
 	sold     bool
 }
 
-// newOwners goes through facts in the order they were recorded. Nobody merged
+// newOwners goes through facts in the order they were recorded, which is that of
+// their pages. Nobody merged
 // or erased is nil, which costs the fold nothing.
 func newOwners(seats int, facts []page.Fact) *owners {
 	merged, erased := map[int32]int32{}, map[int32]bool{}
-	slices.SortStableFunc(facts, func(a, b page.Fact) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
 	for i := range facts {
 		switch f := &facts[i]; ledger.FactKind(f.Kind) {
 		case ledger.Merged:

@@ -63,6 +63,10 @@ func aMonth(r *rand.Rand) string {
 			fmt.Fprintf(&b, "r%d "+kind+"\n", i, day, 1+r.IntN(9)*1000, sales[r.IntN(len(sales))])
 			continue
 		}
+		if r.IntN(6) == 0 { // given back without a receipt
+			fmt.Fprintf(&b, "u%d refund %s %s %d store=%s\n", i, who, day, (1+r.IntN(3))*500, store)
+			continue
+		}
 		fmt.Fprintf(&b, "s%d sale %s %s %d store=%s\n", i, who, day, (1+r.IntN(9))*1000, store)
 		sales = append(sales, fmt.Sprintf("%s/%s/s%d", store, day, i))
 	}
