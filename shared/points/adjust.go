@@ -1,0 +1,115 @@
+package points
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"dangol/shared/ledger"
+)
+
+// AdjustRequest asks to give points by hand, or to take them when Points is
+// less than 0.
+type AdjustRequest struct {
+	ID, Store, Customer string
+	Staff, Reason       string
+	Points              Points
+}
+
+// Of is what the request asks, in one text.
+func (q *AdjustRequest) Of() string {
+	return "adjust " + q.Customer + " " + strconv.FormatInt(int64(q.Points), 10) + " " + q.Staff + " " + q.Reason
+}
+
+// Adjust decides whether staff may give or take points by hand. used is what
+// they gave and took today before, and is counted up for what is done. What is
+// taken comes from the newest lots, and never more than is available.
+func (p *Policy) Adjust(a Account, q AdjustRequest, used Points, now time.Time) (c Change, usedNow Points) {
+	w := work(a, now)
+	e := Entry{ID: q.ID, Kind: OfAdjust, Of: q.Of(), Store: q.Store, Staff: q.Staff, Reason: q.Reason}
+	size := max(q.Points, -q.Points)
+	switch {
+	case w.Erased || w.Merged != "":
+		e.Answer.Refused = AccountClosed
+	case used+size > p.StaffDailyMax && keeps(ruleStaff):
+		e.Answer.Refused = StaffLimit
+	case -q.Points > w.Balance().Available:
+		e.Answer.Refused = InsufficientPoints
+	case q.Points > 0:
+		w.credit(q.Points, p.lastDay(w.today), Adjusted)
+	default:
+		w.take(-q.Points, "", nil, Adjusted)
+	}
+	if e.Answer.Refused != "" {
+		return w.change(e), used
+	}
+	e.Answer.Points = q.Points
+	return w.change(e), used + size
+}
+
+// Merge moves everything of one account into another of the same person: lots,
+// what is pending, open holds and debt. The first is closed and names the
+// second.
+func Merge(from, into Account, id string, now time.Time) (closed, grown Change) {
+	f, w := work(from, now), work(into, now)
+	for _, l := range f.Lots {
+		if !keeps(ruleMergeAll) && l.Held == 0 {
+			continue
+		}
+		w.extend(l.Month, max(l.Until, w.lot(l.Month, l.Until).Until))
+		to := w.find(l.Month)
+		to.Free += l.Free
+		to.Held += l.Held
+		pass(f, w, Available, l.Free, l.Month)
+		pass(f, w, InHold, l.Held, l.Month)
+	}
+	for _, p := range f.Pending {
+		w.Pending = append(w.Pending, p)
+		pass(f, w, InPending, p.Points, p.Month)
+	}
+	for _, e := range f.Extended {
+		i := slices.IndexFunc(w.Extended, func(own Extension) bool { return own.Month == e.Month })
+		if i < 0 {
+			w.Extended = append(w.Extended, e)
+		} else {
+			w.Extended[i].Until = max(w.Extended[i].Until, e.Until)
+		}
+	}
+	w.Holds = append(w.Holds, f.Holds...)
+	w.Debt += f.Debt
+	if f.Debt > 0 {
+		f.move(Issuer, InDebt, f.Debt, Moved, 0)
+		w.move(InDebt, Issuer, f.Debt, Moved, 0)
+	}
+	f.Account = Account{Customer: f.Customer, Version: f.Version, Merged: w.Customer}
+	w.payDebt()
+	return f.change(Entry{ID: id, Kind: OfMerge}), w.change(Entry{ID: id, Kind: OfMerge})
+}
+
+// pass moves points from one customer's place to the same of another, by way
+// of the issuer.
+func pass(from, to *working, place Place, n Points, month ledger.Day) {
+	from.move(place, Issuer, n, Moved, month)
+	to.move(Issuer, place, n, Moved, month)
+}
+
+// Erase ends an account: open holds first, then everything else goes back to
+// the issuer, and the debt is forgiven.
+func Erase(a Account, id string, now time.Time) Change {
+	w := work(a, now)
+	if keeps(ruleEraseHolds) {
+		for _, h := range w.Holds {
+			w.release(h.Parts, w.today, Released)
+		}
+		w.Holds = nil
+	}
+	for _, l := range w.Lots {
+		w.move(Available, Issuer, l.Free, Forgotten, l.Month)
+	}
+	for _, p := range w.Pending {
+		w.move(InPending, Issuer, p.Points, Forgotten, p.Month)
+	}
+	w.move(Issuer, InDebt, w.Debt, Forgotten, 0)
+	w.Account = Account{Customer: w.Customer, Version: w.Version, Erased: true}
+	return w.change(Entry{ID: id, Kind: OfErase})
+}

@@ -1,0 +1,254 @@
+package points
+
+import (
+	"slices"
+	"time"
+
+	"dangol/shared/ledger"
+)
+
+// graceDays is how long points may be spent that came back after their lot ran
+// out.
+const graceDays = 30
+
+// working is an account in the course of one decision.
+type working struct {
+	Account
+	now   time.Time
+	today ledger.Day
+	moves []Move
+}
+
+// work begins a decision: with what is due until now.
+func work(a Account, now time.Time) *working {
+	w := &working{Account: a.clone(), now: now, today: ledger.DayOf(now)}
+	w.settle()
+	return w
+}
+
+func settled(a Account, now time.Time) *working { return work(a, now) }
+
+// Settle is the decision that does nothing but what is due. due is false when
+// nothing was. Settling now and then, or once at the end, comes to the same.
+func Settle(a Account, id string, now time.Time) (c Change, due bool) {
+	w := work(a, now)
+	due = len(w.moves) > 0
+	return w.change(Entry{ID: id, Kind: OfSettled}), due
+}
+
+// change ends a decision.
+func (w *working) change(e Entry) Change {
+	w.settle() // what came back or was earned may have run out long ago
+	w.Lots = slices.DeleteFunc(w.Lots, func(l Lot) bool { return l.Free == 0 && l.Held == 0 })
+	w.Pending = slices.DeleteFunc(w.Pending, func(p Pending) bool { return p.Points == 0 })
+	w.Version++
+	e.Customer, e.At, e.Day, e.Moves = w.Customer, w.now.UTC(), w.today, w.moves
+	e.Answer.Balance = w.Balance()
+	return Change{w.Account, e}
+}
+
+// move writes a transfer down. It does not change the account.
+func (w *working) move(from, to Place, n Points, why Why, month ledger.Day) {
+	if n == 0 || why == PaidDebt && !keeps(ruleBothSides) {
+		return
+	}
+	w.moves = append(w.moves, Move{from, to, n, why, month})
+}
+
+// event is something that is due: the hold, pending or lot at index i.
+type event struct {
+	day     ledger.Day
+	instant time.Time // of a lapse; days begin before it
+	apply   func(i int)
+	i       int
+}
+
+func (e *event) before(other *event) bool {
+	if e.day != other.day {
+		return e.day < other.day
+	}
+	return e.instant.Before(other.instant)
+}
+
+// settle applies everything due, in the order it fell due: that order decides
+// which points pay a debt.
+func (w *working) settle() {
+	for {
+		first := w.next()
+		if first == nil {
+			return
+		}
+		first.apply(first.i)
+		w.payDebt()
+	}
+}
+
+// next is what fell due first, nil when nothing is due.
+func (w *working) next() (first *event) {
+	consider := func(e event) {
+		if first == nil || e.before(first) {
+			first = &e
+		}
+	}
+	for i := range w.Lots {
+		if l := &w.Lots[i]; l.Free > 0 && l.Until < w.today && keeps(ruleExpiry) {
+			consider(event{day: l.Until + 1, apply: w.expire, i: i})
+		}
+	}
+	for i := range w.Pending {
+		if p := &w.Pending[i]; p.Points > 0 && (p.Ready <= w.today || !keeps(rulePending)) {
+			consider(event{day: p.Ready, apply: w.mature, i: i})
+		}
+	}
+	for i := range w.Holds {
+		if h := &w.Holds[i]; !w.now.Before(h.Until) && keeps(ruleLapse) {
+			consider(event{day: w.dayOf(h.Until), instant: h.Until, apply: w.lapse, i: i})
+		}
+	}
+	return first
+}
+
+func (w *working) dayOf(t time.Time) ledger.Day { return ledger.DayOf(t.In(w.now.Location())) }
+
+func (w *working) expire(i int) {
+	l := &w.Lots[i]
+	w.move(Available, Issuer, l.Free, Expired, l.Month)
+	l.Free = 0
+}
+
+func (w *working) mature(i int) {
+	p := w.Pending[i]
+	w.Pending[i].Points = 0
+	w.lot(p.Month, p.Month).Free += p.Points
+	w.move(InPending, Available, p.Points, Matured, p.Month)
+}
+
+func (w *working) lapse(i int) {
+	h := w.Holds[i]
+	w.Holds = slices.Delete(w.Holds, i, i+1)
+	w.release(h.Parts, w.dayOf(h.Until), Lapsed)
+}
+
+// release gives held points back to their own lots on a day. Those whose lot
+// ran out meanwhile run out now: holding points is no way to keep them.
+func (w *working) release(parts []Part, day ledger.Day, why Why) {
+	for _, p := range parts {
+		l := w.find(p.Month)
+		l.Held -= p.Points
+		switch {
+		case l.Until < day && keeps(ruleHeldExpires):
+			w.move(InHold, Issuer, p.Points, Expired, p.Month)
+			continue
+		case l.Until < day:
+			l.Until = day + graceDays
+		case !keeps(ruleOwnLot):
+			l = &w.Lots[len(w.Lots)-1]
+		}
+		l.Free += p.Points
+		w.move(InHold, Available, p.Points, why, p.Month)
+	}
+	w.payDebt()
+}
+
+// find is the lot of a month, nil when there is none.
+func (w *working) find(month ledger.Day) *Lot {
+	for i := range w.Lots {
+		if w.Lots[i].Month == month {
+			return &w.Lots[i]
+		}
+	}
+	return nil
+}
+
+// lot finds or makes the lot of a month.
+func (w *working) lot(month, until ledger.Day) *Lot {
+	if l := w.find(month); l != nil {
+		return l
+	}
+	w.Lots = append(w.Lots, Lot{Month: month, Until: until})
+	slices.SortFunc(w.Lots, byUntil)
+	return w.find(month)
+}
+
+// extend gives the lot of a month until a later day.
+func (w *working) extend(month, until ledger.Day) {
+	w.lot(month, until).Until = until
+	slices.SortFunc(w.Lots, byUntil)
+}
+
+// payDebt takes what is available for the debt, the newest lots first: what is
+// in them was not there when the debt was made.
+func (w *working) payDebt() {
+	for i := len(w.Lots) - 1; i >= 0 && w.Debt > 0 && keeps(ruleDebtFirst); i-- {
+		l := &w.Lots[i]
+		n := min(l.Free, w.Debt)
+		l.Free -= n
+		w.Debt -= n
+		w.move(Available, InDebt, n, PaidDebt, l.Month)
+	}
+}
+
+// credit puts points into a lot, for which debt is paid first.
+func (w *working) credit(n Points, month ledger.Day, why Why) {
+	if n == 0 {
+		return
+	}
+	w.lot(month, month).Free += n
+	w.move(Issuer, Available, n, why, month)
+	w.payDebt()
+}
+
+// giveBack puts points back into the lot they came from. When that ran out the
+// lot gets graceDays more, once; points that come back after those are gone.
+func (w *working) giveBack(n Points, month ledger.Day, why Why) {
+	if n == 0 {
+		return
+	}
+	l := w.find(month)
+	runsOut := month
+	if l != nil {
+		runsOut = l.Until
+	}
+	if runsOut < w.today && keeps(ruleExtend) {
+		i := slices.IndexFunc(w.Extended, func(e Extension) bool { return e.Month == month })
+		if i < 0 || !keeps(ruleExtendOnce) {
+			w.Extended = append(w.Extended, Extension{month, w.today + graceDays})
+			i = len(w.Extended) - 1
+		}
+		w.extend(month, w.Extended[i].Until)
+	}
+	w.credit(n, month, why)
+	w.settle()
+}
+
+// take takes n back: from what the sale has pending, then from the lots of
+// months, then from the newest lots, and the rest becomes debt.
+func (w *working) take(n Points, sale string, months []ledger.Day, why Why) {
+	for i := range w.Pending {
+		if p := &w.Pending[i]; p.Sale == sale && keeps(ruleSalePending) {
+			part := min(p.Points, n)
+			p.Points -= part
+			n -= part
+			w.move(InPending, Issuer, part, why, p.Month)
+		}
+	}
+	for _, month := range months {
+		if l := w.find(month); l != nil {
+			n = w.takeFrom(l, n, why)
+		}
+	}
+	for i := len(w.Lots) - 1; i >= 0; i-- {
+		n = w.takeFrom(&w.Lots[i], n, why)
+	}
+	if keeps(ruleDebt) {
+		w.Debt += n
+		w.move(InDebt, Issuer, n, why, 0)
+	}
+}
+
+func (w *working) takeFrom(l *Lot, n Points, why Why) (left Points) {
+	part := min(l.Free, n)
+	l.Free -= part
+	w.move(Available, Issuer, part, why, l.Month)
+	return n - part
+}
