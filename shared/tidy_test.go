@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"shared/grade":      {"shared/ledger"},
 	"shared/value":      {"shared/ledger"},
 	"shared/points":     {"shared/ledger"},
-	"shared/policy":     {"shared/ledger", "shared/rfm", "shared/grade"},
+	"shared/policy":     {"shared/ledger", "shared/rfm", "shared/grade", "shared/points"},
 	"shared/page":       {"shared/ledger"},
 	"shared/report":     {"shared/ledger", "shared/value"},
 	"shared/night":      {"shared/ledger", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/policy", "shared/page", "shared/report"},

@@ -11,6 +11,7 @@ import (
 
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/rfm"
 )
 
@@ -23,6 +24,8 @@ type Policy struct {
 	RFM       rfm.Rules    `json:"rfm"`
 	Regulars  rfm.Regulars `json:"regulars"`
 	Grades    grade.Policy `json:"grades"`
+	// Points are earned and spent by these rules; nil is a shop without points.
+	Points *points.Policy `json:"points,omitempty"`
 	// Nobody lists identifiers that name no customer, beside the well-known.
 	Nobody []string `json:"nobody"`
 	// Excluded lists customers, such as staff and businesses, who are left out
@@ -69,6 +72,7 @@ func Parse(document []byte) (Policy, error) {
 	if _, own := sections["grades"]; own {
 		p.Grades.Grades = nil // its own list, not the default's with changes
 	}
+	p.withPoints(sections["points"])
 	decoder := json.NewDecoder(bytes.NewReader(document))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&p); err != nil {
@@ -82,7 +86,10 @@ func (p *Policy) Check() error {
 	if err := p.RFM.Check(); err != nil {
 		return err
 	}
-	return p.Grades.Check()
+	if err := p.Grades.Check(); err != nil {
+		return err
+	}
+	return p.checkPoints()
 }
 
 // At picks the policy in force at asOf: the newest whose effective day has
