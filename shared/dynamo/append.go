@@ -3,7 +3,6 @@ package dynamo
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
@@ -12,6 +11,7 @@ import (
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"golang.org/x/sync/errgroup"
@@ -40,11 +40,13 @@ type pending struct {
 	// token tells our own write from another delivery of the same.
 	token string
 	grade string
-	// fresh is set when recording it makes the customer.
-	fresh  bool
-	body   []byte
-	answer []byte
-	prints ledger.Prints
+	// fresh is set when recording it makes the customer, account when theirs was
+	// read with them.
+	fresh   bool
+	account *points.Account
+	body    []byte
+	answer  []byte
+	prints  ledger.Prints
 }
 
 // Append records arrivals, as ledger.Appender promises. Those that need one
@@ -54,7 +56,14 @@ type pending struct {
 // cheap as it can be. A transaction that is refused is taken apart by what
 // DynamoDB says of each item, and what is still open is tried again, smaller.
 func (db *DB) Append(ctx context.Context, arrivals []ledger.Arrival) []ledger.Outcome {
-	a := &appending{db: db, outcomes: make([]ledger.Outcome, len(arrivals))}
+	return db.AppendWithPoints(ctx, arrivals, nil)
+}
+
+// AppendWithPoints records arrivals as points.Appender promises. Those that
+// have to do with points are written one to a transaction, one customer's after
+// each other.
+func (db *DB) AppendWithPoints(ctx context.Context, arrivals []ledger.Arrival, terms *points.Terms) []ledger.Outcome {
+	a := &appending{db: db, terms: terms, outcomes: make([]ledger.Outcome, len(arrivals))}
 	open := make([]*pending, 0, len(arrivals))
 	for i := range arrivals {
 		open = append(open, &pending{Arrival: arrivals[i], place: i, token: rand.Text()[:12]})
@@ -90,6 +99,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 
 type appending struct {
 	db       *DB
+	terms    *points.Terms // nil without points
 	outcomes []ledger.Outcome
 
 	mu   sync.Mutex
@@ -114,21 +124,30 @@ func (a *appending) cause() error {
 
 // wave tries everything open once and returns what is still open.
 func (a *appending) wave(ctx context.Context, open []*pending, wave int) []*pending {
-	who, err := a.db.resolve(ctx, open)
+	who, err := a.db.resolve(ctx, open, a.terms != nil)
 	if err != nil {
 		a.failed(err)
 		return open
 	}
-	groups, waiting := a.group(open, who, wave)
-	if len(groups) == 1 { // as most often: no goroutine to start and wake
+	groups, chains, waiting := a.group(open, who, wave)
+	if len(groups)+len(chains) == 1 { // as most often: no goroutine to start and wake
+		for _, c := range chains {
+			return append(waiting, a.chain(ctx, c)...)
+		}
 		return append(waiting, a.write(ctx, groups[0])...)
 	}
-	still := make([][]*pending, len(groups))
+	still := make([][]*pending, len(groups)+len(chains))
 	var group errgroup.Group
 	group.SetLimit(writers)
 	for i, g := range groups {
 		group.Go(func() error {
 			still[i] = a.write(ctx, g)
+			return nil
+		})
+	}
+	for i, c := range chains {
+		group.Go(func() error {
+			still[len(groups)+i] = a.chain(ctx, c)
 			return nil
 		})
 	}
@@ -142,14 +161,16 @@ func (a *appending) wave(ctx context.Context, open []*pending, wave int) []*pend
 // group decides what is written together. An arrival whose new customer is
 // made in another group waits for the next wave, when the customer exists.
 // From the second wave on every group is small, so that one bad neighbour
-// cannot hold up the rest for long.
-func (a *appending) group(open []*pending, who resolved, wave int) (groups []*group, waiting []*pending) {
+// cannot hold up the rest for long. What has to do with points goes into
+// chains, which are written beside the groups.
+func (a *appending) group(open []*pending, who resolved, wave int) (groups []*group, chains [][]*pending, waiting []*pending) {
 	actions := actionsMax
 	if wave > 0 {
 		actions = max(4, actionsMax>>(2*wave))
 	}
 	makes := map[string]*group{} // identity → the group that makes them
 	taken := map[ledger.Key]bool{}
+	links := chained{}
 	current := &group{}
 	for _, p := range open {
 		if taken[p.Key] { // the same transaction twice in one batch
@@ -159,6 +180,10 @@ func (a *appending) group(open []*pending, who resolved, wave int) (groups []*gr
 		taken[p.Key] = true
 		if err := p.prepare(who); err != nil {
 			a.outcomes[p.place].Err = err
+			continue
+		}
+		if a.terms != nil && points.Concerns(p.Transaction) {
+			links.add(p)
 			continue
 		}
 		if made := makes[p.Identity.String()]; p.fresh && made != nil && (made != current || !current.fits(p, actions)) {
@@ -181,15 +206,15 @@ func (a *appending) group(open []*pending, who resolved, wave int) (groups []*gr
 	if len(current.members) > 0 {
 		groups = append(groups, current)
 	}
-	return groups, waiting
+	return groups, links.chains, waiting
 }
 
 // prepare fills in what resolving found and what will be stored.
 func (p *pending) prepare(who resolved) error {
 	t := *p.Transaction
-	t.Customer, p.grade, p.fresh = "", "", false
+	t.Customer, p.grade, p.fresh, p.account = "", "", false, nil
 	if found, ok := who[p.whoKey()]; ok {
-		t.Customer, p.grade, p.fresh = found.customer, found.grade, found.fresh
+		t.Customer, p.grade, p.fresh, p.account = found.customer, found.grade, found.fresh, found.account
 	}
 	p.Transaction = &t
 	content, err := encodeBody(&t)
@@ -199,15 +224,20 @@ func (p *pending) prepare(who resolved) error {
 	if len(content) > ledger.CanonicalMax {
 		return ledger.ErrTooBig
 	}
-	answer, err := json.Marshal(ledger.Answer{ID: t.ID, Day: t.Day, Customer: t.Customer})
-	if err != nil {
-		return fmt.Errorf("encode answer: %w", err)
+	p.body = content
+	if err := p.answers(nil); err != nil {
+		return err
 	}
-	p.body, p.answer = content, answer
 	if p.prints.Of == "" {
 		p.prints = p.Prints()
 	}
 	return nil
+}
+
+// answers decides what the till is told.
+func (p *pending) answers(told *points.Told) (err error) {
+	p.answer, err = points.Body(ledger.Answer{ID: p.ID, Day: p.Day, Customer: p.Customer}, told)
+	return err
 }
 
 func (p *pending) late() bool { return ledger.NeedsMarker(p.Day, p.Received) }
@@ -228,14 +258,16 @@ func (p *pending) whoKey() string {
 type resolution struct {
 	customer, grade string
 	fresh           bool
+	account         *points.Account
 }
 
 type resolved map[string]resolution
 
 // resolve finds out who the open arrivals' customers are. An identifier nobody
 // has gets a new random id; a training transaction makes no customer, and an id
-// of ours that names nobody stays unresolved.
-func (db *DB) resolve(ctx context.Context, open []*pending) (resolved, error) {
+// of ours that names nobody stays unresolved. Their accounts are read with
+// them, if asked for.
+func (db *DB) resolve(ctx context.Context, open []*pending, accounts bool) (resolved, error) {
 	who := resolved{}
 	var identities []item
 	asked := map[string]string{}      // identity's partition → who key
@@ -263,7 +295,7 @@ func (db *DB) resolve(ctx context.Context, open []*pending) (resolved, error) {
 		who[key] = resolution{customer: id}
 		profiles[id] = append(profiles[id], key)
 	}
-	if err := db.resolveProfiles(ctx, who, profiles); err != nil {
+	if err := db.resolveProfiles(ctx, who, profiles, accounts); err != nil {
 		return nil, err
 	}
 	for _, p := range open {
@@ -280,21 +312,36 @@ func (db *DB) resolve(ctx context.Context, open []*pending) (resolved, error) {
 	return who, nil
 }
 
-// resolveProfiles fills in the grades of customers that exist. profiles maps
-// customer ids to who keys.
-func (db *DB) resolveProfiles(ctx context.Context, who resolved, profiles map[string][]string) error {
+// resolveProfiles fills in the grades of customers that exist, and accounts.
+// profiles maps customer ids to who keys.
+func (db *DB) resolveProfiles(ctx context.Context, who resolved, profiles map[string][]string, accounts bool) error {
 	keys := make([]item, 0, len(profiles))
 	for id := range profiles {
 		keys = append(keys, profileKey(id))
+		if accounts {
+			keys = append(keys, accountKey(id))
+		}
 	}
 	found, err := db.getAll(ctx, db.tables.Customers, keys)
 	if err != nil {
 		return err
 	}
+	kept := map[string]*points.Account{}
+	for _, it := range found {
+		if text(it, sk) == accountSort {
+			a, err := decodeAccount(it)
+			if err != nil {
+				return err
+			}
+			kept[a.Customer] = a
+		}
+	}
 	for _, it := range found {
 		id := text(it, attrCustomer)
 		for _, key := range profiles[id] {
-			who[key] = resolution{customer: id, grade: text(it, attrGrade)}
+			if text(it, sk) != accountSort {
+				who[key] = resolution{customer: id, grade: text(it, attrGrade), account: kept[id]}
+			}
 		}
 	}
 	return nil

@@ -116,8 +116,15 @@ func (db *DB) newCustomer(id string, i ledger.Identity, seen, store string) []*t
 // write writes one group, answers whoever can be answered, and returns the
 // rest, to be tried again.
 func (a *appending) write(ctx context.Context, g *group) []*pending {
+	rest, _ := a.attempt(ctx, g)
+	return rest
+}
+
+// attempt is write, and says whether it was refused for what somebody else
+// wrote at the same time: then trying again at once is worth while.
+func (a *appending) attempt(ctx context.Context, g *group) (rest []*pending, raced bool) {
 	if len(g.actions) == 0 {
-		return a.put(ctx, g.members[0])
+		return a.put(ctx, g.members[0]), false
 	}
 	in := &dynamodb.TransactWriteItemsInput{}
 	for i := range g.actions {
@@ -128,29 +135,35 @@ func (a *appending) write(ctx context.Context, g *group) []*pending {
 		for _, p := range g.members {
 			a.recorded(p, true)
 		}
-		return nil
+		return nil, false
 	}
 	a.failed(err)
 	reasons, ok := cancellation(err)
 	if !ok || len(reasons) != len(g.actions) {
-		return a.askAll(ctx, g.members)
+		return a.askAll(ctx, g.members), false
 	}
 	// Nothing of the group was written. Repeats are answered from what stood
 	// in their way; the others only had a bad neighbour, lost the race for a
 	// new customer, or met a conflict, and are tried again.
 	answered := map[*pending]bool{}
 	for i, reason := range reasons {
+		raced = raced || lostRace(aws.ToString(reason.Code))
 		if g.actions[i].records && aws.ToString(reason.Code) == "ConditionalCheckFailed" {
 			answered[g.actions[i].of] = a.repeat(ctx, g.actions[i].of, reason.Item)
 		}
 	}
-	var rest []*pending
 	for _, p := range g.members {
 		if !answered[p] {
 			rest = append(rest, p)
 		}
 	}
-	return rest
+	return rest, raced
+}
+
+// lostRace says a code of a refused transaction means that somebody else was
+// faster.
+func lostRace(code string) bool {
+	return code == "ConditionalCheckFailed" || code == "TransactionConflict"
 }
 
 // put records one arrival that needs a single item.

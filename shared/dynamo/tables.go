@@ -4,9 +4,13 @@
 //	Ledger     T#<store>#<day>   <id>                   a transaction
 //	Ledger     T#<store>#<day>   <id>~conflict#<fp>     a delivery refused: the id was taken
 //	Ledger     T#<store>#<day>   <id>~linked            the customer of a transaction that waited
+//	Ledger     T#<store>#<day>   <id>~state             what points know of a transaction
 //	Ledger     T#_desk#<day>     <id>                   a fact about a customer
 //	Ledger     LATE#<shard>      <store>#<day>#<id>     an old day got this transaction
 //	Customers  C#<customer>      profile                one customer
+//	Customers  C#<customer>      account, P#<entry>     their points, and all that happened to them
+//	Customers  A#<id>            asked                  a hold or adjustment, and its answer
+//	Customers  STAFF#<store>#<day> <staff>~             what staff moved by hand
 //	Customers  I#<identity>      id                     identifier → customer
 //	Customers  PENDING           <store>#<day>#<id>     an identifier that could not be hashed yet
 //	Shop       shop              merchant, store#<id>, policy#<version>, night, lease

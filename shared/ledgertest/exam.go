@@ -12,11 +12,11 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
+	"dangol/shared/points"
 )
 
 // Store is everything the exam asks of a ledger and its customers.
 type Store interface {
-	ledger.Appender
 	night.Ledger
 	night.Shop
 	night.Views
@@ -28,6 +28,10 @@ type Store interface {
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
 	Erase(ctx context.Context, id, by string, at time.Time) error
 	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
+	points.Appender
+	points.Keeper
+	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)
+	Entries(ctx context.Context, id string) ([]points.Entry, error)
 }
 
 // examNow is when everything in the exam arrives.
@@ -67,6 +71,14 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"RepeatsWithAndWithoutThePepper", askPepper},
 		{"WhoWaitsIsLinked", askWaiting},
 		{"TrainingAndLinksWaitForNobody", askNoWait},
+		{"ASaleEarnsWithItsRecording", askEarn},
+		{"ABatchEarns", askEarnBatch},
+		{"CorrectionsTakeBackWhicheverComesFirst", askCorrections},
+		{"ARefundRacesItsSale", askRacingRefunds},
+		{"TwoTillsNeverSpendTheSamePoints", askTwoTills},
+		{"AHoldResolvesOnce", askEnding},
+		{"WhatPaidForASaleComesBackWithIt", askPaidWithPoints},
+		{"StaffGiveByHandWithinALimit", askByHand},
 	} {
 		t.Run(q.name, func(t *testing.T) { q.ask(&examiner{s, t, "x" + q.name}) })
 	}

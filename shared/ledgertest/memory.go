@@ -6,7 +6,6 @@ package ledgertest
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 )
 
@@ -61,6 +61,7 @@ type Memory struct {
 	owners    map[string]string // identity → customer
 	profiles  map[string]*profile
 	erased    int // ids are not given twice
+	points    accounts
 	merchant  ledger.Merchant
 	stores    map[string]ledger.Store
 	policies  []policy.Policy
@@ -96,6 +97,7 @@ func (m *Memory) init() {
 	m.owners = map[string]string{}
 	m.profiles = map[string]*profile{}
 	m.stores = map[string]ledger.Store{}
+	m.points = newAccounts()
 }
 
 // do runs one operation under the lock, with its faults around it.
@@ -113,11 +115,16 @@ func (m *Memory) do(op string, work func() error) error {
 }
 
 // Append records arrivals as ledger.Appender promises.
-func (m *Memory) Append(_ context.Context, arrivals []ledger.Arrival) []ledger.Outcome {
+func (m *Memory) Append(ctx context.Context, arrivals []ledger.Arrival) []ledger.Outcome {
+	return m.AppendWithPoints(ctx, arrivals, nil)
+}
+
+// AppendWithPoints records arrivals as points.Appender promises.
+func (m *Memory) AppendWithPoints(_ context.Context, arrivals []ledger.Arrival, terms *points.Terms) []ledger.Outcome {
 	outcomes := make([]ledger.Outcome, len(arrivals))
 	for i := range arrivals {
 		err := m.do("append", func() error {
-			outcomes[i] = m.append(&arrivals[i])
+			outcomes[i] = m.append(&arrivals[i], terms)
 			return outcomes[i].Err
 		})
 		if err != nil {
@@ -127,7 +134,7 @@ func (m *Memory) Append(_ context.Context, arrivals []ledger.Arrival) []ledger.O
 	return outcomes
 }
 
-func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
+func (m *Memory) append(a *ledger.Arrival, terms *points.Terms) ledger.Outcome {
 	if roughSize(a.Transaction) > ledger.CanonicalMax {
 		return ledger.Outcome{Err: ledger.ErrTooBig}
 	}
@@ -149,7 +156,8 @@ func (m *Memory) append(a *ledger.Arrival) ledger.Outcome {
 	if p := m.profiles[t.Customer]; p != nil && p.Profile.Grade != nil {
 		record.Grade = p.Profile.Grade.Grade
 	}
-	answer, err := json.Marshal(ledger.Answer{ID: t.ID, Day: t.Day, Customer: t.Customer})
+	told := m.decide(&t, record.Grade, terms)
+	answer, err := points.Body(ledger.Answer{ID: t.ID, Day: t.Day, Customer: t.Customer}, told)
 	if err != nil {
 		return ledger.Outcome{Err: err}
 	}

@@ -275,11 +275,12 @@ func (b *Books) MissingCapture(customer string, q *EndRequest) Need {
 }
 
 // Capture ends a customer's hold, as End does, and notes on the sale what paid
-// for it. If the sale is given back already, the points come back at once.
-func (b *Books) Capture(customer string, q EndRequest) (Decision, Answer) {
+// for it. If the sale is given back already, the points come back at once. The
+// entry is the end's, nil when the customer's account was erased.
+func (b *Books) Capture(customer string, q EndRequest) (Decision, *Entry) {
 	w := b.account(customer)
 	if w == nil {
-		return Decision{}, Answer{Refused: AccountClosed}
+		return Decision{}, nil
 	}
 	ended, spent := w.end(q)
 	w.Version-- // the decision below counts it
@@ -292,16 +293,12 @@ func (b *Books) Capture(customer string, q EndRequest) (Decision, Answer) {
 		b.reconcile(*q.Sale, s)
 	}
 	d := b.decision(ended.Entry, nil)
-	return d, d.answer(w.Customer)
-}
-
-func (d *Decision) answer(customer string) Answer {
-	for _, c := range d.Changes {
-		if c.Account.Customer == customer {
-			return c.Entry.Answer
+	for i := range d.Changes {
+		if d.Changes[i].Account.Customer == w.Customer {
+			return d, &d.Changes[i].Entry
 		}
 	}
-	return Answer{}
+	return d, &ended.Entry
 }
 
 // decision ends it: every account touched gets the entry.

@@ -349,7 +349,11 @@ func (w *world) finish(q points.EndRequest) points.Answer {
 	}
 	b := points.NewBooks(&w.policy, w.now)
 	w.read(b, func() points.Need { return b.MissingCapture(who, &q) })
-	d, answer := b.Capture(who, q)
+	d, e := b.Capture(who, q)
+	if e == nil {
+		return points.Answer{Refused: points.AccountClosed}
+	}
+	answer := e.Answer
 	if answer.Status == points.IsCaptured {
 		w.owe(who, -answer.Points)
 		if want := held.Answer.Points; q.Points == 0 && answer.Points != want || q.Points > 0 && answer.Points != q.Points {

@@ -1,0 +1,311 @@
+package ledgertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"dangol/shared/ledger"
+	"dangol/shared/points"
+)
+
+// examTerms earn one point per hundred, at once.
+func examTerms() *points.Terms {
+	p := points.DefaultPolicy()
+	p.Rate, p.StaffDailyMax, p.Step = points.Rate{Points: 1, Per: 100}, 500, 10
+	return &points.Terms{Policy: &p, Now: examNow}
+}
+
+// earn records arrivals with points; all must be recorded.
+func (x *examiner) earn(arrivals ...ledger.Arrival) []ledger.Outcome {
+	x.Helper()
+	out := x.AppendWithPoints(context.Background(), arrivals, examTerms())
+	for i := range out {
+		if out[i].Err != nil {
+			x.Fatalf("%s: %v", arrivals[i].ID, out[i].Err)
+		}
+	}
+	return out
+}
+
+// memberSale is a sale to somebody by name.
+func (x *examiner) memberSale(id, who string, total ledger.Amount) ledger.Arrival {
+	a := x.sale(id, today, total)
+	a.Identity = x.who(who)
+	return a
+}
+
+func (x *examiner) correction(id string, kind ledger.Type, of string, total ledger.Amount) ledger.Arrival {
+	a := x.sale(id, today, total)
+	a.Type = kind
+	target := &ledger.Key{Store: x.id, Day: today, ID: of}
+	if kind == ledger.Refund {
+		a.RefundOf = target
+	} else {
+		a.VoidOf = target
+	}
+	return a
+}
+
+func (x *examiner) customer(who string) string {
+	x.Helper()
+	id, err := x.Lookup(context.Background(), x.who(who))
+	if err != nil || id == "" {
+		x.Fatalf("%s is nobody: %v", who, err)
+	}
+	return id
+}
+
+// balance is what somebody has. What their entries sum up to must be the same.
+func (x *examiner) balance(who string) points.Balance {
+	x.Helper()
+	ctx, id := context.Background(), x.customer(who)
+	_, account, err := x.WithAccount(ctx, id)
+	if err != nil {
+		x.Fatal(err)
+	}
+	entries, err := x.Entries(ctx, id)
+	if err != nil {
+		x.Fatal(err)
+	}
+	fold, seen := map[points.Place]points.Points{}, map[string]bool{}
+	for _, e := range entries {
+		if seen[e.ID] {
+			x.Errorf("entry %s is there twice", e.ID)
+		}
+		seen[e.ID] = true
+		points.Fold(e.Moves, fold)
+	}
+	b := account.Balance()
+	want := points.Balance{Available: fold[points.Available], Pending: fold[points.InPending], Held: fold[points.InHold], Debt: -fold[points.InDebt]}
+	if b != want || account.Version != int64(len(entries)) {
+		x.Errorf("%s has %+v in version %d; %d entries sum up to %+v", who, b, account.Version, len(entries), want)
+	}
+	return b
+}
+
+func (x *examiner) has(who string, want points.Balance) {
+	x.Helper()
+	if got := x.balance(who); got != want {
+		x.Errorf("%s has %+v, want %+v", who, got, want)
+	}
+}
+
+// askEarn: a sale earns with its recording, and a repeat earns nothing.
+func askEarn(x *examiner) {
+	a := x.memberSale("s1", "kim", 10_000)
+	first, again := x.earn(a)[0], x.earn(a)[0]
+	id := x.customer("kim")
+	want := `{"id":"s1","businessDay":"2026-11-20","customerId":"` + id + `","points":{"earned":100,"available":100,"pending":0,"held":0,"debt":0}}`
+	if !first.Fresh || again.Fresh || string(first.Answer) != want || string(again.Answer) != want {
+		x.Errorf("%s, then %s, want %s", first.Answer, again.Answer, want)
+	}
+	x.has("kim", points.Balance{Available: 100})
+	own := x.sale("s2", today, 5_000)
+	own.Claimed = id
+	training := x.memberSale("s3", "kim", 7_000)
+	training.Training = true
+	x.earn(own, training, x.sale("s4", today, 900))
+	x.has("kim", points.Balance{Available: 150})
+	if got := x.day(today); len(got.Records) != 4 || got.Quarantined != 0 || got.Conflicts != 0 {
+		x.Errorf("the day has %d records, %d unreadable", len(got.Records), got.Quarantined)
+	}
+}
+
+// askEarnBatch: many sales of few customers at once, most of them new.
+func askEarnBatch(x *examiner) {
+	var arrivals []ledger.Arrival
+	for i := range 60 {
+		arrivals = append(arrivals, x.memberSale(fmt.Sprint("s", i), fmt.Sprint("c", i%3), 1_000))
+	}
+	arrivals = append(arrivals, x.correction("r1", ledger.Refund, "s0", 500), x.correction("v1", ledger.Void, "s3", 0))
+	x.earn(arrivals...)
+	x.has("c0", points.Balance{Available: 200 - 5 - 10})
+	x.has("c1", points.Balance{Available: 200})
+}
+
+// askCorrections: refunds and voids take back whichever comes first.
+func askCorrections(x *examiner) {
+	x.earn(x.correction("r1", ledger.Refund, "s1", 333))
+	x.earn(x.memberSale("s1", "kim", 1_000))
+	x.has("kim", points.Balance{Available: 7})
+	x.earn(x.correction("r2", ledger.Refund, "s1", 333))
+	x.has("kim", points.Balance{Available: 4})
+	x.earn(x.correction("r3", ledger.Refund, "s1", 334))
+	x.has("kim", points.Balance{})
+	x.earn(x.correction("v1", ledger.Void, "r3", 0))
+	x.has("kim", points.Balance{Available: 4})
+	x.earn(x.correction("v2", ledger.Void, "r4", 0))
+	x.earn(x.correction("r4", ledger.Refund, "s1", 100))
+	x.has("kim", points.Balance{Available: 4})
+	x.earn(x.correction("v3", ledger.Void, "s2", 0))
+	x.earn(x.memberSale("s2", "kim", 9_000))
+	x.has("kim", points.Balance{Available: 4})
+	// What corrects somebody unknown, or a sale from before there were points.
+	x.one(x.memberSale("s3", "kim", 9_000))
+	x.earn(x.sale("s4", today, 9_000))
+	x.earn(x.correction("r5", ledger.Refund, "s3", 9_000), x.correction("r6", ledger.Refund, "s4", 9_000))
+	x.has("kim", points.Balance{Available: 4})
+}
+
+// askRacingRefunds: a refund that races its sale loses nothing.
+func askRacingRefunds(x *examiner) {
+	var wait sync.WaitGroup
+	for i := range 12 {
+		for _, a := range []ledger.Arrival{
+			x.memberSale(fmt.Sprint("s", i), "kim", 1_000),
+			x.correction(fmt.Sprint("r", i), ledger.Refund, fmt.Sprint("s", i), 500),
+			x.correction(fmt.Sprint("q", i), ledger.Refund, fmt.Sprint("s", i), 500),
+		} {
+			wait.Go(func() {
+				if out := x.AppendWithPoints(context.Background(), []ledger.Arrival{a}, examTerms())[0]; out.Err != nil || !out.Fresh {
+					x.Errorf("%s: %+v", a.ID, out)
+				}
+			})
+		}
+	}
+	wait.Wait()
+	x.has("kim", points.Balance{})
+}
+
+func (x *examiner) hold(id, who string, n points.Points) points.Answer {
+	x.Helper()
+	q := points.HoldRequest{ID: points.HoldID(x.id, id), Store: x.id, Customer: x.customer(who), Points: n}
+	a, _, err := x.Hold(context.Background(), q, examTerms())
+	if err != nil {
+		x.Errorf("hold %s: %v", id, err)
+	}
+	return a
+}
+
+// end captures n points of a hold, or releases it when n is less than 0.
+func (x *examiner) end(id string, n points.Points, sale *ledger.Key, after time.Duration) points.Answer {
+	x.Helper()
+	terms := examTerms()
+	terms.Now = terms.Now.Add(after)
+	q := points.EndRequest{Hold: points.HoldID(x.id, id), Store: x.id, Release: n < 0, Points: max(0, n), Sale: sale}
+	a, _, err := x.EndHold(context.Background(), q, terms)
+	if err != nil {
+		x.Errorf("end %s: %v", id, err)
+	}
+	return a
+}
+
+// askTwoTills: many tills want all the points; one gets them, and refused stays
+// refused.
+func askTwoTills(x *examiner) {
+	x.earn(x.memberSale("s1", "kim", 100_000))
+	var wait sync.WaitGroup
+	answers := make([]points.Answer, 8)
+	for i := range answers {
+		wait.Go(func() { answers[i] = x.hold(fmt.Sprint("h", i), "kim", 1_000) })
+	}
+	wait.Wait()
+	x.has("kim", points.Balance{Held: 1_000})
+	x.earn(x.memberSale("s2", "kim", 900_000))
+	held := 0
+	for i, a := range answers {
+		if a.Status == points.IsHeld {
+			held++
+		} else if a.Refused != points.InsufficientPoints {
+			x.Errorf("%+v", a)
+		}
+		if again := x.hold(fmt.Sprint("h", i), "kim", 1_000); fmt.Sprint(again) != fmt.Sprint(a) {
+			x.Errorf("%+v, then %+v", a, again)
+		}
+	}
+	if held != 1 {
+		x.Errorf("%d tills hold 1,000 points", held)
+	}
+	q := points.HoldRequest{ID: points.HoldID(x.id, "h0"), Store: x.id, Customer: x.customer("kim"), Points: 10}
+	if _, _, err := x.Hold(context.Background(), q, examTerms()); !errors.Is(err, points.ErrAskedOtherwise) {
+		x.Errorf("the same id for fewer points: %v", err)
+	}
+	q.ID, q.Customer = points.HoldID(x.id, "h9"), "nobody"
+	if _, _, err := x.Hold(context.Background(), q, examTerms()); !errors.Is(err, points.ErrCustomerUnknown) {
+		x.Errorf("a hold for nobody: %v", err)
+	}
+}
+
+// askEnding: a hold resolves once, however many try.
+func askEnding(x *examiner) {
+	x.earn(x.memberSale("s1", "kim", 100_000))
+	x.hold("h1", "kim", 500)
+	var wait sync.WaitGroup
+	answers := make([]points.Answer, 8)
+	for i := range answers {
+		wait.Go(func() { answers[i] = x.end("h1", points.Points(200-i%2*201), nil, 0) })
+	}
+	wait.Wait()
+	effects := map[points.Status]bool{}
+	for _, a := range answers {
+		if a.Refused == "" {
+			effects[a.Status] = true
+		}
+	}
+	left := points.Points(1_000)
+	if effects[points.IsCaptured] {
+		left = 800
+	}
+	if len(effects) != 1 {
+		x.Errorf("%+v", answers)
+	}
+	x.has("kim", points.Balance{Available: left})
+	x.hold("h2", "kim", 100)
+	for range 2 {
+		if a := x.end("h2", 0, nil, 10*time.Minute+time.Second); a.Refused != points.HoldExpired {
+			x.Errorf("a capture too late: %+v", a)
+		}
+	}
+	x.has("kim", points.Balance{Available: left})
+	x.hold("h3", "kim", 100)
+	if a := x.end("h3", 110, nil, 0); a.Refused != points.ExceedsHold {
+		x.Errorf("a capture too large: %+v", a)
+	}
+	if a := x.end("nothing", 0, nil, 0); a.Refused != points.HoldUnknown {
+		x.Errorf("a capture of nothing: %+v", a)
+	}
+}
+
+// askPaidWithPoints: what paid for a sale comes back with it.
+func askPaidWithPoints(x *examiner) {
+	x.earn(x.memberSale("s1", "kim", 100_000))
+	x.hold("h1", "kim", 400)
+	bought := ledger.Key{Store: x.id, Day: today, ID: "s2"}
+	x.end("h1", 300, &bought, 0)
+	x.has("kim", points.Balance{Available: 700})
+	a := x.memberSale("s2", "kim", 1_000)
+	a.Tenders = []ledger.Tender{{Type: ledger.TenderPoints, Amount: 300}, {Type: "card", Amount: 700}}
+	x.earn(a)
+	x.has("kim", points.Balance{Available: 707})
+	x.earn(x.correction("r1", ledger.Refund, "s2", 1_000))
+	x.has("kim", points.Balance{Available: 1_000})
+	x.earn(x.correction("v1", ledger.Void, "r1", 0))
+	x.has("kim", points.Balance{Available: 707})
+}
+
+// askByHand: staff give and take within their day's limit, each id once.
+func askByHand(x *examiner) {
+	ctx := context.Background()
+	x.earn(x.memberSale("s1", "kim", 10_000))
+	q := points.AdjustRequest{Store: x.id, Customer: x.customer("kim"), Staff: "e7", Reason: "사과"}
+	for _, step := range []struct {
+		id      string
+		n       points.Points
+		refused points.Refusal
+		fresh   bool
+	}{{"a1", 300, "", true}, {"a1", 300, "", false}, {"a2", 250, points.StaffLimit, true}, {"a3", -200, "", true}, {"a4", 10, points.StaffLimit, true}, {"a2", 250, points.StaffLimit, false}} {
+		q.ID, q.Points = points.AdjustID(x.id, step.id), step.n
+		a, fresh, err := x.Adjust(ctx, q, examTerms())
+		if err != nil || a.Refused != step.refused || fresh != step.fresh {
+			x.Errorf("%s by %d: %+v, fresh %v, %v", step.id, step.n, a, fresh, err)
+		}
+	}
+	q.ID, q.Points = points.AdjustID(x.id, "a1"), 301
+	if _, _, err := x.Adjust(ctx, q, examTerms()); !errors.Is(err, points.ErrAskedOtherwise) {
+		x.Errorf("the same id for more points: %v", err)
+	}
+	x.has("kim", points.Balance{Available: 200})
+}
