@@ -174,7 +174,7 @@ func answer(status int, v any) (*out, error) {
 // post registers an operation that takes JSON of type I and answers with one
 // of the given statuses. Problems are described for all. That the body is
 // required is described and left to our decoder, whose answer says so.
-func post[I any](s *surface, op huma.Operation, answers map[string]any, handle func(context.Context, *in) (*out, error)) {
+func post[I, N any](s *surface, op huma.Operation, answers map[string]any, handle func(context.Context, *N) (*out, error)) {
 	op.Method = http.MethodPost
 	take[I](s, op, answers, handle)
 }

@@ -12,6 +12,7 @@ import (
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
 
@@ -22,7 +23,7 @@ import (
 type Ingest struct {
 	Keys   *web.Keys
 	Shop   Shop
-	Ledger ledger.Appender
+	Ledger points.Appender
 	Pepper customer.Peppers
 	Now    func() time.Time
 }
@@ -64,7 +65,7 @@ func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
 	if problem != nil {
 		return nil, problem
 	}
-	result := h.result(h.Ledger.Append(ctx, []ledger.Arrival{*arrival})[0])
+	result := h.result(h.Ledger.AppendWithPoints(ctx, []ledger.Arrival{*arrival}, s.terms(h.Now()))[0])
 	if result.Problem != nil {
 		return nil, result.Problem
 	}
@@ -199,7 +200,7 @@ func (h *ingesting) batch(ctx context.Context, in *in) (*out, error) {
 		}
 		arrivals, places = append(arrivals, *arrival), append(places, i)
 	}
-	for i, outcome := range h.Ledger.Append(ctx, arrivals) {
+	for i, outcome := range h.Ledger.AppendWithPoints(ctx, arrivals, s.terms(h.Now())) {
 		results[places[i]] = h.result(outcome)
 	}
 	return answer(http.StatusMultiStatus, BatchAnswer{results, countResults(results)})

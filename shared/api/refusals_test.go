@@ -12,7 +12,8 @@ import (
 )
 
 // bodied are the routes that take a body.
-var bodied = []string{"/v1/transactions", "/v1/transactions/batch", "/v1/customers", "/v1/customers/lookup"}
+var bodied = []string{"/v1/transactions", "/v1/transactions/batch", "/v1/customers", "/v1/customers/lookup",
+	"/v1/points/holds", "/v1/points/holds/h1/capture", "/v1/points/adjustments"}
 
 func header(name, value string) func(*http.Request) {
 	return func(r *http.Request) { r.Header.Set(name, value) }

@@ -9,6 +9,7 @@ import (
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/web"
 )
@@ -28,6 +29,7 @@ type settings struct {
 	merchant ledger.Merchant
 	store    *ledger.Store
 	policies []policy.Policy
+	zone     *time.Location // the merchant's
 	until    time.Time
 }
 
@@ -59,6 +61,9 @@ func (d *desk) settings(ctx context.Context, store string) (*settings, error) {
 	if s.merchant, err = d.shop.Merchant(ctx); err != nil {
 		return nil, fmt.Errorf("read merchant: %w", err)
 	}
+	if s.zone, err = time.LoadLocation(s.merchant.Zone); err != nil {
+		return nil, fmt.Errorf("read merchant: %w", err)
+	}
 	if s.store, err = d.shop.Store(ctx, store); err != nil {
 		return nil, fmt.Errorf("read store: %w", err)
 	}
@@ -76,6 +81,16 @@ func (d *desk) settings(ctx context.Context, store string) (*settings, error) {
 
 // policy in force today.
 func (s *settings) policy(today ledger.Day) policy.Policy { return policy.At(s.policies, today) }
+
+// terms are the rules for points in force now, nil in a shop without points.
+func (s *settings) terms(now time.Time) *points.Terms {
+	now = now.In(s.zone)
+	p := policy.PointsAt(s.policies, ledger.DayOf(now))
+	if p == nil {
+		return nil
+	}
+	return &points.Terms{Policy: p, Now: now}
+}
 
 // nobody are the shop's own ways of naming no customer.
 func (s *settings) nobody() []string { return s.policies[len(s.policies)-1].Nobody }

@@ -10,6 +10,7 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
 
@@ -25,6 +26,9 @@ type Customers interface {
 	// Enrol makes the owner of the identifiers a member, and says whether they
 	// joined just now.
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+	// WithAccount reads one customer and their points in one read.
+	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)
+	points.Keeper
 }
 
 // Till answers what a till asks.
@@ -58,6 +62,7 @@ func (t *Till) routes(s *surface) {
 	}
 	s.describe(&op, map[string]any{"200": CustomerAnswer{}})
 	huma.Register(s.huma, op, h.get)
+	h.pointsRoutes(s)
 }
 
 // Enrolment is a customer joining.
@@ -112,6 +117,7 @@ type CustomerAnswer struct {
 	Visits     int             `json:"visits"`
 	LastVisit  *ledger.Day     `json:"lastVisit,omitempty"`
 	AsOf       *ledger.Day     `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
+	Points     *TillPoints     `json:"points,omitempty" doc:"absent in a shop without points"`
 	Say        customer.Spoken `json:"say" doc:"one line worth saying"`
 }
 
@@ -166,11 +172,14 @@ func (h *telling) get(ctx context.Context, in *struct {
 	if !idPattern.MatchString(in.ID) {
 		return nil, web.OfStatus(http.StatusNotFound)
 	}
-	profile, err := profileOf(ctx, h.Customers, in.ID)
+	found, err := h.known(ctx, s, in.ID)
 	if err != nil {
-		return nil, personProblem(err)
+		return nil, problemOf(err)
 	}
-	return answer(http.StatusOK, h.tell(s, profile))
+	if found == nil {
+		return nil, personProblem(customer.ErrUnknown)
+	}
+	return answer(http.StatusOK, found)
 }
 
 func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
@@ -196,12 +205,12 @@ func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
 	if id == "" {
 		return answer(http.StatusOK, found)
 	}
-	profile, err := h.Customers.Profile(ctx, id)
+	match, err := h.known(ctx, s, id)
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	if profile != nil {
-		found.Matches = append(found.Matches, h.tell(s, profile))
+	if match != nil {
+		found.Matches = append(found.Matches, *match)
 	}
 	return answer(http.StatusOK, found)
 }
@@ -229,15 +238,15 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	profile, err := h.Customers.Profile(ctx, id)
-	if err != nil || profile == nil {
+	now, err := h.known(ctx, s, id)
+	if err != nil || now == nil {
 		return nil, web.Busy()
 	}
 	status := http.StatusOK
 	if joined {
 		status = http.StatusCreated
 	}
-	return answer(status, h.tell(s, profile))
+	return answer(status, now)
 }
 
 // identities reads the identifiers of a body, and what else an enrolment says.

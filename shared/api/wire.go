@@ -3,6 +3,7 @@ package api
 import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 )
 
 // What tills send, for the API's description and for Go clients. Our decoder
@@ -69,9 +70,10 @@ type Link struct {
 
 // Recorded is the answer to a transaction.
 type Recorded struct {
-	ID          string `json:"id"`
-	BusinessDay string `json:"businessDay" format:"date"`
-	CustomerID  string `json:"customerId,omitempty"`
+	ID          string       `json:"id"`
+	BusinessDay string       `json:"businessDay" format:"date"`
+	CustomerID  string       `json:"customerId,omitempty"`
+	Points      *points.Told `json:"points,omitempty" doc:"when a member's points are touched"`
 }
 
 // Batch is a number of transactions that do not depend on each other.

@@ -51,7 +51,7 @@ func (m *Memory) gather(b *points.Books, missing func() points.Need) {
 	}
 }
 
-func (m *Memory) keep(d points.Decision) {
+func (m *Memory) keepPoints(d points.Decision) {
 	for _, c := range d.Changes {
 		m.points.accounts[c.Account.Customer] = c.Account
 		m.points.entries[c.Account.Customer] = append(m.points.entries[c.Account.Customer], c.Entry)
@@ -69,7 +69,7 @@ func (m *Memory) decide(t *ledger.Transaction, grade string, terms *points.Terms
 	b := points.NewBooks(terms.Policy, terms.Now)
 	m.gather(b, func() points.Need { return b.Missing(t) })
 	d := b.Record(t, grade)
-	m.keep(d)
+	m.keepPoints(d)
 	return d.Told
 }
 
@@ -91,7 +91,7 @@ func (m *Memory) command(id, of string, work func() (points.Answer, error)) (a p
 }
 
 func (m *Memory) change(id, customer string, c points.Change) points.Answer {
-	m.keep(points.Decision{Changes: []points.Change{c}})
+	m.keepPoints(points.Decision{Changes: []points.Change{c}})
 	m.points.asked[id] = points.Asked{Customer: customer, Entry: c.Entry}
 	return c.Entry.Answer
 }
@@ -137,7 +137,7 @@ func (m *Memory) EndHold(_ context.Context, q points.EndRequest, terms *points.T
 			a = points.Answer{Refused: points.AccountClosed}
 			return nil
 		}
-		m.keep(d)
+		m.keepPoints(d)
 		asked.End, a, fresh = end, end.Answer, true
 		m.points.asked[q.Hold] = asked
 		return nil
