@@ -13,6 +13,8 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
+	"dangol/shared/points"
+	"dangol/shared/policy"
 	"dangol/shared/publish"
 	"dangol/shared/web"
 )
@@ -62,14 +64,38 @@ func (x *installation) sales() {
 	}
 	ingest.Pepper = unreachable{}
 	post(ingest.Handler(), "waits", "2026-11-20", `"memberNo":"8"`, http.StatusCreated)
+	x.points()
+	ingest.Pepper = pepper
+	h = ingest.Handler()
+	post(h, "earns", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusCreated)
+	x.send(h, "POST", "/v1/transactions", `{"id":"takes","type":"refund","occurredAt":"2026-11-20T12:00:00+09:00","total":1000,`+
+		`"refundOf":{"businessDay":"2026-11-20","id":"earns"}}`, http.StatusCreated)
 }
 
-// visitors enrol and are asked for.
+// points are on from now.
+func (x *installation) points() {
+	p, rules := policy.Default(), points.DefaultPolicy()
+	rules.Rate, rules.StaffDailyMax = points.Rate{Points: 1, Per: 10}, 100
+	p.Version, p.Points = 2, &rules
+	if err := x.owner.AddPolicy(context.Background(), p); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// visitors enrol, are asked for, and spend points.
 func (x *installation) visitors() {
 	db, _, _ := x.listen("till")
 	h := (&api.Till{Keys: web.NewKeys(db, now), Shop: db, Customers: db, Pepper: pepper, Now: now}).Handler()
 	x.send(h, "POST", "/v1/customers", `{"phone":"010-1234-5678","memberNo":"9"}`, http.StatusCreated)
 	x.send(h, "POST", "/v1/customers/lookup", `{"phone":"010-1234-5678"}`, http.StatusOK)
+	kim, err := x.owner.Lookup(context.Background(), pepper.Identity(customer.Identifier{Kind: customer.Phone, Value: "+821012345678"}))
+	if err != nil || kim == "" {
+		x.t.Fatal(err)
+	}
+	about := `{"id":"a","customer":"` + kim + `","points":10,"staff":"e7","reason":"sorry"}`
+	x.send(h, "POST", "/v1/points/adjustments", about, http.StatusCreated)
+	x.send(h, "POST", "/v1/points/holds", about, http.StatusCreated)
+	x.send(h, "POST", "/v1/points/holds/a/capture", `{"sale":{"businessDay":"2026-11-20","id":"earns"}}`, http.StatusOK)
 }
 
 // boss is a sign-in that lets everybody in.
