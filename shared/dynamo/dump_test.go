@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -22,6 +23,89 @@ type dump struct {
 	owners   map[string]string // identity → customer
 	profiles map[string]bool   // customer → enrolled
 	facts    map[string]bool   // customers who enrolled
+	points   pointsDump
+}
+
+// pointsDump is everything about points.
+type pointsDump struct {
+	accounts map[string]points.Account
+	entries  map[string][]points.Entry // by customer
+	states   map[string]points.State   // store#day#id
+	asked    map[string]points.Asked
+	used     int
+}
+
+// add says whether an item is about points.
+func (d *pointsDump) add(t *testing.T, it map[string]types.AttributeValue) bool {
+	t.Helper()
+	read := func(into any) {
+		if err := json.Unmarshal([]byte(str(it, "body")), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pk, sk := str(it, "pk"), str(it, "sk")
+	kind, rest, _ := strings.Cut(pk, "#")
+	name, isState := strings.CutSuffix(rest+"#"+sk, "~state")
+	switch {
+	case kind == "C" && sk == "account":
+		var a points.Account
+		read(&a)
+		d.accounts[rest] = a
+	case kind == "C" && strings.HasPrefix(sk, "P#"):
+		var e points.Entry
+		read(&e)
+		d.entries[rest] = append(d.entries[rest], e)
+	case isState:
+		var s points.State
+		read(&s)
+		d.states[name] = s
+	case kind == "A":
+		var a points.Asked
+		read(&a)
+		d.asked[rest] = a
+	case kind == "STAFF":
+		d.used++
+	default:
+		return false
+	}
+	return true
+}
+
+// whole says that every account is what its entries sum up to, one for each
+// version, and that a sale's points are there only with the sale.
+func (d *pointsDump) whole(t *testing.T, records map[string]bool) {
+	t.Helper()
+	for id, a := range d.accounts {
+		fold := map[points.Place]points.Points{}
+		for _, e := range d.entries[id] {
+			points.Fold(e.Moves, fold)
+			if name, of := strings.CutPrefix(e.ID, "t/"); of {
+				if _, there := records[strings.ReplaceAll(name, "/", "#")]; !there {
+					t.Errorf("%s moved points and is not recorded", name)
+				}
+			}
+		}
+		got := a.Balance()
+		want := points.Balance{Available: fold[points.Available], Pending: fold[points.InPending], Held: fold[points.InHold], Debt: -fold[points.InDebt]}
+		if got != want || a.Version != int64(len(d.entries[id])) {
+			t.Errorf("%s has %+v in version %d; %d entries sum up to %+v", id, got, a.Version, len(d.entries[id]), want)
+		}
+	}
+	for name, s := range d.states {
+		if _, there := records[name]; s.Known != there && s.RefundOf == nil {
+			t.Errorf("%s is recorded: %v, its state knows it: %v", name, there, s.Known)
+		}
+	}
+}
+
+// counts is what two dumps of the same deeds share.
+func (d *pointsDump) counts() (all [6]int) {
+	all = [...]int{len(d.accounts), 0, len(d.states), len(d.asked), d.used, 0}
+	for id, a := range d.accounts {
+		all[1] += len(d.entries[id])
+		all[5] += int(a.Balance().Available)
+	}
+	return all
 }
 
 func str(it map[string]types.AttributeValue, name string) string {
@@ -34,7 +118,9 @@ func str(it map[string]types.AttributeValue, name string) string {
 
 func (r *rig) dump(t *testing.T) *dump {
 	t.Helper()
-	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}}
+	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, pointsDump{
+		map[string]points.Account{}, map[string][]points.Entry{}, map[string]points.State{}, map[string]points.Asked{}, 0,
+	}}
 	for _, table := range []string{r.tables.Ledger, r.tables.Customers} {
 		pages := dynamodb.NewScanPaginator(r.raw, &dynamodb.ScanInput{TableName: &table})
 		for pages.HasMorePages() {
@@ -52,6 +138,9 @@ func (r *rig) dump(t *testing.T) *dump {
 
 func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
 	t.Helper()
+	if d.points.add(t, it) {
+		return
+	}
 	var body struct{ Customer string }
 	if text := str(it, "body"); text != "" {
 		if err := json.Unmarshal([]byte(text), &body); err != nil {
@@ -103,6 +192,7 @@ func (r *rig) mentions(t *testing.T, text string) (partitions []string) {
 // whole says that nothing is there in part.
 func (d *dump) whole(t *testing.T) {
 	t.Helper()
+	d.points.whole(t, d.records)
 	for name, waited := range d.records {
 		day, err := ledger.ParseDay(strings.Split(name, "#")[1])
 		if err != nil {
