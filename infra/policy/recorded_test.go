@@ -128,7 +128,7 @@ func (x *installation) managers() {
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/merge", `{"from":"`+two+`"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/unmerge", `{"from":"`+two+`"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+two+"/erase", "", http.StatusOK)
-	x.send(h, "PUT", "/v1/desk/policy", `{"version":2,"effective":"2027-01-01"}`, http.StatusOK)
+	x.send(h, "PUT", "/v1/desk/policy", `{"version":3,"effective":"2027-01-01"}`, http.StatusOK)
 }
 
 // nights seal and publish, the second a refund of a sealed sale, the third

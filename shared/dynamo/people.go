@@ -117,7 +117,11 @@ func (db *DB) Merge(ctx context.Context, into, from, by string, at time.Time, se
 		if err := p.Absorb(other, sealed, at); err != nil {
 			return false, err
 		}
-		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, into},
+		moved, err := db.mergePoints(ctx, into, from, at)
+		if err != nil {
+			return true, err
+		}
+		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, into, moved},
 			ledger.Fact{ID: fmt.Sprintf("merged-%s-%d", from, at.UnixMilli()), Kind: ledger.Merged, At: at, Customer: from, Other: into, By: by})
 	})
 }
@@ -140,8 +144,12 @@ func (db *DB) Unmerge(ctx context.Context, into, from, by string, at time.Time) 
 			}
 			return false, err
 		}
+		moved, err := db.unmergePoints(ctx, into, from, at)
+		if err != nil {
+			return true, err
+		}
 		tried = true
-		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, from},
+		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, from, moved},
 			ledger.Fact{ID: fmt.Sprintf("unmerged-%s-%d", from, at.UnixMilli()), Kind: ledger.Unmerged, At: at, Customer: from, Other: into, By: by})
 	})
 }
@@ -154,6 +162,7 @@ type pair struct {
 	oldFrom item
 	from    *customer.Profile
 	owner   string
+	points  []*types.Put // what follows of their points
 }
 
 func (db *DB) writePair(ctx context.Context, p pair, f ledger.Fact) (again bool, err error) {
@@ -176,6 +185,9 @@ func (db *DB) writePair(ctx context.Context, p pair, f ledger.Fact) (again bool,
 		it := identityKey(i)
 		it[attrCustomer] = str(p.owner)
 		writes = append(writes, types.TransactWriteItem{Put: &types.Put{TableName: &db.tables.Customers, Item: it}})
+	}
+	for _, put := range p.points {
+		writes = append(writes, types.TransactWriteItem{Put: put})
 	}
 	return db.together(ctx, writes...)
 }
@@ -208,6 +220,13 @@ func (db *DB) Erase(ctx context.Context, id, by string, at time.Time) error {
 		writes, err := db.erasure(people, by, at)
 		if err != nil {
 			return false, err
+		}
+		gone, err := db.erasePoints(ctx, people, at)
+		if err != nil {
+			return true, err
+		}
+		for _, put := range gone {
+			writes = append(writes, types.TransactWriteItem{Put: put})
 		}
 		tried = true
 		return db.together(ctx, writes...)

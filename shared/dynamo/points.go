@@ -161,7 +161,7 @@ func (db *DB) readSales(ctx context.Context, b *points.Books, sales []ledger.Key
 		}
 		var recorded *ledger.Transaction
 		if it := at[text(stateKey(k), pk)+" "+k.ID]; it != nil {
-			if r, err := decodeRecord(it); err == nil { // else its own day counts it
+			if r, err := decodeRecord(it); err == nil && !r.Waiting { // else its own day counts it
 				recorded = &r.Transaction
 			}
 		}
@@ -296,6 +296,9 @@ func (db *DB) WithAccount(ctx context.Context, id string) (*customer.Profile, po
 			return nil, account, err
 		}
 		account = *a
+	}
+	if p != nil && p.Into != "" {
+		account.Merged = p.Into
 	}
 	return p, account, nil
 }

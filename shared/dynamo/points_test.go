@@ -9,6 +9,7 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
 	"dangol/shared/points"
+	"dangol/shared/policy"
 )
 
 // terms earn a point for every ten won, at once.
@@ -142,4 +143,36 @@ func TestCallsOfPoints(t *testing.T) {
 		}
 	}
 	r.dump(t).whole(t)
+}
+
+// A sale whose customer could not be known earns when they are, by the rules of
+// when it reached us, less what was given back meanwhile.
+func TestWhoWaitedEarns(t *testing.T) {
+	ctx := context.Background()
+	r := openOn(t, &ledgertest.Wire{}, impatient)
+	p := policy.Default()
+	p.Version, p.Points = 2, terms().Policy
+	err := errors.Join(
+		r.CreateMerchant(ctx, ledger.Merchant{Currency: "KRW", Zone: "Asia/Seoul"}), r.AddPolicy(ctx, p),
+		before(earns(waiting(sale("w1", "", 0), "kim"), waiting(sale("w2", "", 0), "kim")), earns(correction("r1", ledger.Refund, "w1")))(r),
+		r.LinkWaiting(ctx, pepper), r.LinkWaiting(ctx, pepper),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kim, err := r.kim(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, a, err := r.WithAccount(ctx, kim)
+	if want := (points.Balance{Available: 150}); err != nil || a.Balance() != want {
+		t.Errorf("%+v, %v, want %+v", a.Balance(), err, want)
+	}
+	if _, err := earns(correction("r2", ledger.Refund, "w2"))(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	_, a, err = r.WithAccount(ctx, kim)
+	if want := (points.Balance{Available: 100}); err != nil || a.Balance() != want {
+		t.Errorf("%+v, %v, want %+v", a.Balance(), err, want)
+	}
 }

@@ -118,6 +118,13 @@ func (db *DB) tryLink(ctx context.Context, k ledger.Key, identity ledger.Identit
 			put(p)
 		}
 	}
+	earned, err := db.earnedWaiting(ctx, k, id, seen)
+	if err != nil {
+		return err
+	}
+	for _, p := range earned {
+		put(p)
+	}
 	link := linkKey(k)
 	link[attrCustomer] = str(id)
 	put(&types.Put{TableName: &db.tables.Ledger, Item: link, ConditionExpression: aws.String("attribute_not_exists(pk)")})

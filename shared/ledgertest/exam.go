@@ -79,6 +79,8 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"AHoldResolvesOnce", askEnding},
 		{"WhatPaidForASaleComesBackWithIt", askPaidWithPoints},
 		{"StaffGiveByHandWithinALimit", askByHand},
+		{"PointsFollowAMerge", askMergedPoints},
+		{"ErasingEndsHoldsFirst", askErasedPoints},
 	} {
 		t.Run(q.name, func(t *testing.T) { q.ask(&examiner{s, t, "x" + q.name}) })
 	}

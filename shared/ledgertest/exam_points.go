@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
 )
@@ -308,4 +309,64 @@ func askByHand(x *examiner) {
 		x.Errorf("the same id for more points: %v", err)
 	}
 	x.has("kim", points.Balance{Available: 200})
+}
+
+// askMergedPoints: points go with who is merged, open holds too; and what is
+// left comes back with whoever is told apart again.
+func askMergedPoints(x *examiner) {
+	ctx := context.Background()
+	x.earn(x.memberSale("s1", "old", 30_000), x.memberSale("s2", "kim", 20_000))
+	old, kim := x.customer("old"), x.customer("kim")
+	x.hold("h1", "old", 200)
+	keep := func(into, _ *customer.Profile) (string, error) { return into.Sealed, nil }
+	if err := x.Merge(ctx, kim, old, "boss", examNow, keep); err != nil {
+		x.Fatal(err)
+	}
+	x.has("kim", points.Balance{Available: 300, Held: 200})
+	q := points.HoldRequest{ID: points.HoldID(x.id, "h2"), Store: x.id, Customer: old, Points: 10}
+	if a, _, err := x.Hold(ctx, q, examTerms()); err != nil || a.Refused != points.AccountClosed {
+		x.Errorf("a hold of who is merged: %+v, %v", a, err)
+	}
+	if a := x.end("h1", 100, nil, 0); a.Status != points.IsCaptured {
+		x.Errorf("a hold that was merged: %+v", a)
+	}
+	claimed := x.sale("s3", today, 1_000)
+	claimed.Claimed = old
+	x.earn(claimed, x.correction("r1", ledger.Refund, "s1", 15_000))
+	x.has("kim", points.Balance{Available: 400 + 10 - 150})
+	if err := x.Unmerge(ctx, kim, old, "boss", examNow.Add(time.Hour)); err != nil {
+		x.Fatal(err)
+	}
+	x.has("old", points.Balance{Available: 60})
+	x.has("kim", points.Balance{Available: 200})
+}
+
+// askErasedPoints: who is forgotten has no points, no hold, and no debt later.
+func askErasedPoints(x *examiner) {
+	ctx := context.Background()
+	x.earn(x.memberSale("s1", "kim", 30_000))
+	kim := x.customer("kim")
+	x.hold("h1", "kim", 200)
+	if err := x.Erase(ctx, kim, "boss", examNow); err != nil {
+		x.Fatal(err)
+	}
+	if a := x.end("h1", 0, nil, 0); a.Refused != points.AccountClosed {
+		x.Errorf("a hold of who is forgotten: %+v", a)
+	}
+	x.earn(x.correction("r1", ledger.Refund, "s1", 30_000))
+	entries, err := x.Entries(ctx, kim)
+	if err != nil {
+		x.Fatal(err)
+	}
+	fold := map[points.Place]points.Points{}
+	for _, e := range entries {
+		points.Fold(e.Moves, fold)
+	}
+	for place, n := range fold {
+		if n != 0 {
+			x.Errorf("%d are left in %s", n, place)
+		}
+	}
+	x.earn(x.memberSale("s2", "kim", 1_000)) // somebody new
+	x.has("kim", points.Balance{Available: 10})
 }

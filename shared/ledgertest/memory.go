@@ -263,6 +263,11 @@ func (m *Memory) LinkWaiting(ctx context.Context, peppers customer.Peppers) erro
 			}
 			r := &m.records[key].record
 			r.Customer, r.Waiting = m.owner(pepper.Identity(customer.Identifier(who)), r.Received, r.Store), false
+			grade := ""
+			if g := m.profiles[r.Customer].Grade; g != nil {
+				grade = g.Grade
+			}
+			m.decide(&r.Transaction, grade, m.termsAt(r.Received))
 			m.markers[key] = true
 			delete(m.waiting, key)
 			return nil

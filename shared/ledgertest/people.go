@@ -132,6 +132,7 @@ func (m *Memory) Merge(_ context.Context, into, from, by string, at time.Time, s
 			return err
 		}
 		m.settlePair(p, other, into)
+		m.mergePoints(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("merged-%s-%d", from, at.UnixMilli()), Kind: ledger.Merged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})
@@ -148,6 +149,7 @@ func (m *Memory) Unmerge(_ context.Context, into, from, by string, at time.Time)
 			return err
 		}
 		m.settlePair(p, other, from)
+		m.unmergePoints(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("unmerged-%s-%d", from, at.UnixMilli()), Kind: ledger.Unmerged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})
@@ -187,6 +189,7 @@ func (m *Memory) Erase(_ context.Context, id, by string, at time.Time) error {
 				delete(m.owners, i.String())
 			}
 			delete(m.profiles, id)
+			m.erasePoints(id, at)
 			m.erased++
 			m.addFact(ledger.Fact{ID: "erased-" + id, Kind: ledger.Erased, At: at, Customer: id, By: by})
 		}

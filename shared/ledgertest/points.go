@@ -2,10 +2,13 @@ package ledgertest
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
+	"dangol/shared/policy"
 )
 
 // accounts are the points of a Memory.
@@ -43,7 +46,7 @@ func (m *Memory) gather(b *points.Books, missing func() points.Need) {
 				state = &s
 			}
 			var recorded *ledger.Transaction
-			if e := m.records[k]; e != nil {
+			if e := m.records[k]; e != nil && !e.record.Waiting {
 				recorded = &e.record.Transaction
 			}
 			b.AddSale(k, state, recorded)
@@ -71,6 +74,55 @@ func (m *Memory) decide(t *ledger.Transaction, grade string, terms *points.Terms
 	d := b.Record(t, grade)
 	m.keepPoints(d)
 	return d.Told
+}
+
+// termsAt are the rules for points in force at an instant, nil when there were
+// none.
+func (m *Memory) termsAt(at time.Time) *points.Terms {
+	zone, err := time.LoadLocation(m.merchant.Zone)
+	if err != nil || len(m.policies) == 0 {
+		return nil
+	}
+	p := policy.PointsAt(m.policies, ledger.DayOf(at.In(zone)))
+	if p == nil {
+		return nil
+	}
+	return &points.Terms{Policy: p, Now: at.In(zone)}
+}
+
+// zoned is an instant in the merchant's zone.
+func (m *Memory) zoned(at time.Time) time.Time {
+	if zone, err := time.LoadLocation(m.merchant.Zone); err == nil {
+		return at.In(zone)
+	}
+	return at
+}
+
+func (m *Memory) mergePoints(into, from string, at time.Time) {
+	closed, grown := points.Merge(m.account(from), m.account(into), fmt.Sprintf("merge/%s/%d", from, at.UnixMilli()), m.zoned(at))
+	m.keepMoved(closed, grown)
+}
+
+func (m *Memory) unmergePoints(into, from string, at time.Time) {
+	if m.account(from).Merged == into {
+		opened, shrunk := points.Unmerge(m.account(from), m.account(into), fmt.Sprintf("unmerge/%s/%d", from, at.UnixMilli()), m.zoned(at))
+		m.keepMoved(opened, shrunk)
+	}
+}
+
+// keepMoved keeps the second change only if anything moved.
+func (m *Memory) keepMoved(first, second points.Change) {
+	d := points.Decision{Changes: []points.Change{first}}
+	if len(second.Entry.Moves) > 0 {
+		d.Changes = append(d.Changes, second)
+	}
+	m.keepPoints(d)
+}
+
+func (m *Memory) erasePoints(id string, at time.Time) {
+	if a := m.account(id); a.Version > 0 && !a.Erased {
+		m.keepPoints(points.Decision{Changes: []points.Change{points.Erase(a, "erase/"+id, m.zoned(at))}})
+	}
 }
 
 // command answers an id as it was answered first, or by work.
@@ -152,6 +204,9 @@ func (m *Memory) WithAccount(_ context.Context, id string) (p *customer.Profile,
 		if found := m.profiles[id]; found != nil {
 			copied := found.Profile
 			p = &copied
+			if p.Into != "" {
+				a.Merged = p.Into
+			}
 		}
 		return nil
 	})

@@ -52,6 +52,10 @@ func (p *Policy) Adjust(a Account, q AdjustRequest, used Points, now time.Time) 
 // second.
 func Merge(from, into Account, id string, now time.Time) (closed, grown Change) {
 	f, w := work(from, now), work(into, now)
+	var had []Part
+	for _, l := range w.Lots {
+		had = append(had, Part{l.Month, l.Free + l.Held})
+	}
 	for _, l := range f.Lots {
 		if !keeps(ruleMergeAll) && l.Held == 0 {
 			continue
@@ -77,13 +81,61 @@ func Merge(from, into Account, id string, now time.Time) (closed, grown Change) 
 	}
 	w.Holds = append(w.Holds, f.Holds...)
 	w.Debt += f.Debt
-	if f.Debt > 0 {
-		f.move(Issuer, InDebt, f.Debt, Moved, 0)
-		w.move(InDebt, Issuer, f.Debt, Moved, 0)
-	}
-	f.Account = Account{Customer: f.Customer, Version: f.Version, Merged: w.Customer}
+	pass(w, f, InDebt, f.Debt, 0) // a debt is less than nothing: it goes the other way
+	gave := f.Account
+	f.Account = Account{Customer: f.Customer, Version: f.Version, Merged: w.Customer, Extended: f.Extended, Gave: &gave, Had: had}
 	w.payDebt()
 	return f.change(Entry{ID: id, Kind: OfMerge}), w.change(Entry{ID: id, Kind: OfMerge})
+}
+
+// Unmerge takes a merge back: lot by lot, what came with the first account
+// returns to it, as far as the second keeps what it had itself. Nobody can say
+// whose points of a lot were spent since, so they were the first's. Open holds
+// stay where they are.
+func Unmerge(from, into Account, id string, now time.Time) (opened, shrunk Change) {
+	f, w := work(from, now), work(into, now)
+	gave := Account{}
+	if f.Gave != nil {
+		gave = *f.Gave
+	}
+	f.Account = Account{Customer: f.Customer, Version: f.Version, Extended: gave.Extended}
+	for _, p := range gave.Pending {
+		i := slices.IndexFunc(w.Pending, func(own Pending) bool { return own.Sale == p.Sale })
+		if i < 0 { // it matured meanwhile, or was taken back
+			gave.Lots = append(gave.Lots, Lot{Month: p.Month, Until: p.Month, Free: p.Points})
+			continue
+		}
+		p.Points = min(p.Points, w.Pending[i].Points)
+		w.Pending[i].Points -= p.Points
+		f.Pending = append(f.Pending, p)
+		pass(w, f, InPending, p.Points, p.Month)
+	}
+	for _, l := range gave.Lots {
+		own := w.find(l.Month)
+		if own == nil {
+			continue
+		}
+		n := max(0, min(l.Free+l.Held, own.Free-hadIn(from.Had, l.Month)))
+		own.Free -= n
+		f.lot(l.Month, l.Until).Free += n
+		pass(w, f, Available, n, l.Month)
+	}
+	owed := min(gave.Debt, w.Debt)
+	w.Debt -= owed
+	f.Debt += owed
+	pass(f, w, InDebt, owed, 0)
+	f.payDebt()
+	e := Entry{ID: id, Kind: OfUnmerge}
+	return f.change(e), w.change(e)
+}
+
+func hadIn(parts []Part, month ledger.Day) (n Points) {
+	for _, p := range parts {
+		if p.Month == month {
+			n += p.Points
+		}
+	}
+	return n
 }
 
 // pass moves points from one customer's place to the same of another, by way

@@ -48,7 +48,8 @@ func (n Need) IsZero() bool { return len(n.Customers) == 0 && len(n.Sales) == 0 
 func (b *Books) AddAccount(a Account) { b.accounts[a.Customer] = work(a, b.now) }
 
 // AddSale adds what is kept of a transaction: its state, nil when it has none,
-// and what is recorded under its key, nil when nothing is.
+// and what is recorded under its key, nil when nothing is, or a sale whose
+// customer is yet to be known: it earns then.
 func (b *Books) AddSale(k ledger.Key, s *State, recorded *ledger.Transaction) {
 	if s == nil {
 		s = &State{}

@@ -64,6 +64,7 @@ const (
 	OfAdjust  Kind = "adjustment"
 	OfSettled Kind = "settled"
 	OfMerge   Kind = "merge"
+	OfUnmerge Kind = "unmerge"
 	OfErase   Kind = "erase"
 )
 

@@ -49,9 +49,12 @@ type Account struct {
 	Debt Points `json:"debt,omitempty"`
 	// Extended remembers which lots were given time once, for ever.
 	Extended []Extension `json:"extended,omitempty"`
-	// Merged is the customer everything went to, Erased says it is gone.
-	Merged string `json:"merged,omitempty"`
-	Erased bool   `json:"erased,omitempty"`
+	// Merged is the customer everything went to, Gave what that was, and Had what
+	// the other had in its lots before. Erased says it is gone.
+	Merged string   `json:"merged,omitempty"`
+	Gave   *Account `json:"gave,omitempty"`
+	Had    []Part   `json:"had,omitempty"`
+	Erased bool     `json:"erased,omitempty"`
 }
 
 // Lot is points that run out together.

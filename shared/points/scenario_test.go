@@ -142,6 +142,15 @@ func (s *story) tell(line string) string {
 		s.keep(closed)
 		s.keep(grown)
 		return said(grown.Entry.Answer)
+	case "unmerge":
+		opened, shrunk := points.Unmerge(s.account(f[2]), s.account(f[3]), id, s.now)
+		b := opened.Account.Balance()
+		moved := b.Available + b.Pending - b.Debt
+		s.worth[f[2]] += moved
+		s.worth[f[3]] -= moved
+		s.keep(opened)
+		s.keep(shrunk)
+		return fmt.Sprintf("%s again has %s; %s has %s", f[2], balance(b), f[3], balance(shrunk.Account.Balance()))
 	case "erase":
 		c := points.Erase(s.account(f[2]), id, s.now)
 		s.keep(c)

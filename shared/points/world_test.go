@@ -26,6 +26,7 @@ type world struct {
 	voided   map[ledger.Key]bool
 	refunds  map[ledger.Key][]*ledger.Transaction
 	back     map[string]points.Points // what came back of each part that paid
+	merged   string                   // who was merged last
 	numbers  int
 	sales    []ledger.Key // named so far, arrived or not
 	log      []string
@@ -109,7 +110,9 @@ func (w *world) step() bool {
 	case n < 98:
 		w.again()
 	case n < 99:
-		w.merge()
+		if w.merge(); w.wrong == "" && w.pick(2) == 0 {
+			w.unmerge()
+		}
 	default:
 		w.erase()
 	}
@@ -432,7 +435,44 @@ func (w *world) merge() {
 	w.keep(closed)
 	w.keep(grown)
 	w.judgeAll()
-	w.reborn(from)
+	w.merged = w.reborn(from)
+}
+
+// unmerge takes the last merge back, some steps after it.
+func (w *world) unmerge() {
+	id := w.merged
+	a := w.account(id)
+	if w.merged == "" || a.Merged == "" || w.root(id) != a.Merged {
+		return
+	}
+	w.merged = ""
+	into := a.Merged
+	for range w.pick(6) {
+		if !w.step() {
+			return
+		}
+	}
+	if a = w.account(id); a.Merged != into || w.root(id) != into {
+		return
+	}
+	w.note("take back that %s is %s", id, into)
+	if c, due := points.Settle(w.account(into), "settled~"+w.serial(), w.now); due {
+		w.keep(c)
+	}
+	opened, shrunk := points.Unmerge(w.account(id), w.account(into), "u"+w.serial(), w.now)
+	b := opened.Account.Balance()
+	var expired points.Points
+	for _, m := range opened.Entry.Moves {
+		if m.Why == points.Expired {
+			expired += m.Points
+		}
+	}
+	moved := b.Available + b.Pending + b.Held - b.Debt + expired
+	w.worth[id] += moved
+	w.worth[into] -= moved
+	w.keep(opened)
+	w.keep(shrunk)
+	w.judgeAll()
 }
 
 func (w *world) erase() {
@@ -449,10 +489,9 @@ func (w *world) erase() {
 
 // reborn puts somebody new in the place of who is gone, so that the world does
 // not empty.
-func (w *world) reborn(gone string) {
-	i := slices.Index(people, gone)
-	if i < 0 {
-		return
+func (w *world) reborn(gone string) string {
+	if !slices.Contains(people, gone) {
+		return gone
 	}
 	old := gone + "-" + w.serial()
 	for _, m := range []map[string]points.Account{w.accounts} {
@@ -490,4 +529,5 @@ func (w *world) reborn(gone string) {
 			w.accounts[id] = a
 		}
 	}
+	return old
 }
