@@ -295,7 +295,9 @@ func decodeAdjustment(body []byte, q *points.AdjustRequest) (id string, problem 
 			n, _ := r.Amount(ledger.Amount(points.Max))
 			q.Points = points.Points(n)
 		case "reason":
-			q.Reason = r.Text(ledger.NameMax)
+			if q.Reason = r.Text(ledger.NameMax); customer.HasResidentNumber(q.Reason) {
+				r.Fault("rrn_not_accepted")
+			}
 		case "staff":
 			q.Staff = r.Text(ledger.CodeMax)
 		default:

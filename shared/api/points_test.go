@@ -132,6 +132,10 @@ func TestAdjust(t *testing.T) {
 	if len(p.Errors) != 4 {
 		t.Errorf("%+v", p.Errors)
 	}
+	p = refused(t, x.send("POST", "/v1/points/adjustments", strings.Replace(adjust("a5", 10), "기다리게 해서", "900101-1234567", 1)), 422, "invalid")
+	if len(p.Errors) != 1 || p.Errors[0].Code != "rrn_not_accepted" {
+		t.Errorf("%+v", p.Errors)
+	}
 	if w := x.send("POST", "/v1/points/adjustments", adjust("a4", -100)); w.Code != 201 {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}

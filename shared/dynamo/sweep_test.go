@@ -53,6 +53,9 @@ type deed struct {
 	do     func(context.Context, *rig) (answers []string, err error)
 	// leaves says its first read is left to the SDK to try again.
 	leaves bool
+	// brief says its ways to go wrong are those of others: only the three that
+	// matter for what is written are tried.
+	brief bool
 }
 
 // appends is the deed of recording arrivals.
@@ -78,15 +81,15 @@ var deeds = map[string]deed{
 	"mixed batch":               {before: known, do: appends(sale("s1", "", 0), sale("s2", "kim", 0), sale("s3", "lee", 0), sale("s4", "", 30), sale("s5", "lee", 31), sale("s6", "park", 32), waiting(sale("s7", "", 33), "choi"))},
 	"enrolment":                 {do: enrol("kim", "lee")},
 	"enrolment of a buyer":      {before: known, do: enrol("kim", "lee")},
-	"sale with points":          {do: earns(sale("s1", "kim", 0))},
-	"late sale with points":     {before: known, do: earns(sale("s1", "kim", 30))},
-	"refund with points":        {before: before(earns(sale("s1", "kim", 0))), do: earns(correction("r1", ledger.Refund, "s1"))},
-	"refund before its sale":    {before: before(earns(correction("r1", ledger.Refund, "s1"))), do: earns(sale("s1", "kim", 0))},
-	"void of a refund":          {before: before(earns(sale("s1", "kim", 0)), earns(correction("r1", ledger.Refund, "s1"))), do: earns(correction("v1", ledger.Void, "r1"))},
-	"batch with points":         {before: before(earns(sale("s0", "lee", 0))), do: earns(sale("s1", "kim", 0), sale("s2", "kim", 0), sale("s3", "", 0), correction("r1", ledger.Refund, "s0"))},
-	"hold":                      {before: before(earns(sale("s1", "kim", 0))), do: holds("h1")},
-	"capture for a sale":        {before: before(earns(sale("s1", "kim", 0)), holds("h1")), do: captures("h1", "s2")},
-	"adjustment":                {before: known, do: adjusts("a1")},
+	"sale with points":          {brief: true, do: earns(sale("s1", "kim", 0))},
+	"late sale with points":     {brief: true, before: known, do: earns(sale("s1", "kim", 30))},
+	"refund with points":        {brief: true, before: before(earns(sale("s1", "kim", 0))), do: earns(correction("r1", ledger.Refund, "s1"))},
+	"refund before its sale":    {brief: true, before: before(earns(correction("r1", ledger.Refund, "s1"))), do: earns(sale("s1", "kim", 0))},
+	"void of a refund":          {brief: true, before: before(earns(sale("s1", "kim", 0)), earns(correction("r1", ledger.Refund, "s1"))), do: earns(correction("v1", ledger.Void, "r1"))},
+	"batch with points":         {brief: true, before: before(earns(sale("s0", "lee", 0))), do: earns(sale("s1", "kim", 0), sale("s2", "kim", 0), sale("s3", "", 0), correction("r1", ledger.Refund, "s0"))},
+	"hold":                      {brief: true, before: before(earns(sale("s1", "kim", 0))), do: holds("h1")},
+	"capture for a sale":        {brief: true, before: before(earns(sale("s1", "kim", 0)), holds("h1")), do: captures("h1", "s2")},
+	"adjustment":                {brief: true, before: known, do: adjusts("a1")},
 	"linking who waited":        {before: hasWaited, do: link, leaves: true},
 	"linking who waited, known": {before: func(r *rig) error { return errors.Join(known(r), hasWaited(r)) }, do: link, leaves: true},
 }
@@ -143,7 +146,7 @@ func TestEveryCallMayGoWrong(t *testing.T) {
 			}
 			calls, want := len(calm.wire.Calls()), calm.dump(t)
 			for way, w := range ways {
-				if testing.Short() && !w.trouble.After {
+				if (testing.Short() || d.brief && !w.trouble.Before) && !w.trouble.After {
 					continue
 				}
 				for k := 1; k <= calls; k++ {
