@@ -9,16 +9,18 @@ type State struct {
 	// Since is the as-of day it was reached or fallen to, and Reason why.
 	Since  ledger.Day
 	Reason Reason
-	// Needed is what it took on that day. A record that, looked at again, did
-	// not have it then never reached the grade.
-	Needed ledger.Amount
+	// Needed is what it took on that day, of what was done from From on. A
+	// record that, looked at again, did not have it then never reached the
+	// grade.
+	Needed Mark
+	From   ledger.Day
 	// ValidUntil is until when it is kept whatever comes; 0 is no such promise.
 	ValidUntil ledger.Day
 	// ShortSince is the as-of day the record fell short, 0 while it suffices.
 	// Then DropOn announces the drop to DropTo, unless Keep is reached before.
 	ShortSince, DropOn ledger.Day
 	DropTo             string
-	Keep               ledger.Amount
+	Keep               Mark
 }
 
 // Reason says why a grade is what it is.
@@ -50,29 +52,29 @@ func nextFirst(day ledger.Day) ledger.Day { return day.MonthStart().AddMonths(1)
 // decide is one night.
 func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
 	best := p.best(r, asOf)
-	reached := p.Qualify(best.amount)
+	reached := p.Qualify(best)
 	held, known := p.Index(s.Grade)
 	switch {
 	case s.Grade == "":
-		return p.reach(best, asOf, Started)
+		return p.reach(r, best, asOf, Started)
 	case !known:
-		return p.reach(best, asOf, Replaced)
+		return p.reach(r, best, asOf, Replaced)
 	case p.undone(s, r) && reached > held:
-		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.Grades[reached].From}
+		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.Grades[reached].mark(), From: best.From}
 	case reached < held && (p.Upgrade == Nightly || asOf == asOf.MonthStart()):
-		return p.reach(best, asOf, Earned)
-	case reached <= held, s.ShortSince > 0 && best.amount >= s.Keep:
-		return p.keep(s, best, asOf)
+		return p.reach(r, best, asOf, Earned)
+	case reached <= held, s.ShortSince > 0 && p.Basis.met(best, s.Keep):
+		return p.keep(s, r, best, asOf)
 	}
 	return p.short(s, asOf, held, reached)
 }
 
-// best is the record that reaches most on asOf.
-func (p *Policy) best(r *Record, asOf ledger.Day) standing {
+// best is the standing that reaches most on asOf.
+func (p *Policy) best(r *Record, asOf ledger.Day) Standing {
 	list := p.standings(r, asOf)
 	best := list[0]
 	for _, other := range list[1:] {
-		if p.Qualify(other.amount) < p.Qualify(best.amount) {
+		if p.Qualify(other) < p.Qualify(best) {
 			best = other
 		}
 	}
@@ -82,8 +84,17 @@ func (p *Policy) best(r *Record, asOf ledger.Day) standing {
 // undone says no record of the day the grade was reached, as known now,
 // sufficed: a sale in it was given back.
 func (p *Policy) undone(s State, r *Record) bool {
+	if s.From > 0 {
+		to := s.Since
+		if p.closes() {
+			to = min(to, p.end(r, s.From))
+		}
+		if p.Basis.met(p.within(r, s.From, to), s.Needed) {
+			return false
+		}
+	}
 	for _, then := range p.standings(r, s.Since) {
-		if then.amount >= s.Needed {
+		if p.Basis.met(then, s.Needed) {
 			return false
 		}
 	}
@@ -91,19 +102,26 @@ func (p *Policy) undone(s State, r *Record) bool {
 }
 
 // reach gives the grade a record reaches.
-func (p *Policy) reach(best standing, asOf ledger.Day, why Reason) State {
-	g := &p.Grades[p.Qualify(best.amount)]
-	return State{Grade: g.ID, Since: asOf, Reason: why, Needed: g.From, ValidUntil: p.validity(best, asOf)}
+func (p *Policy) reach(r *Record, best Standing, asOf ledger.Day, why Reason) State {
+	g := &p.Grades[p.Qualify(best)]
+	return State{
+		Grade: g.ID, Since: asOf, Reason: why, Needed: g.mark(), From: best.From, ValidUntil: p.validity(r, best, asOf),
+	}
 }
 
 // keep is a night on which the record holds the grade: an announced drop is
 // cancelled, and the grade is valid anew.
-func (p *Policy) keep(s State, best standing, asOf ledger.Day) State {
+func (p *Policy) keep(s State, r *Record, best Standing, asOf ledger.Day) State {
 	if s.ShortSince == 0 {
 		return s
 	}
-	s.ValidUntil = p.validity(best, asOf)
-	s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", 0
+	s.ValidUntil = p.validity(r, best, asOf)
+	return s.calm()
+}
+
+// calm is s without an announced drop.
+func (s State) calm() State {
+	s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", Mark{}
 	return s
 }
 
@@ -111,12 +129,11 @@ func (p *Policy) keep(s State, best standing, asOf ledger.Day) State {
 // announces the drop; what was announced is kept to, whatever the policy says
 // since.
 func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
-	if p.Downgrade == Never {
-		s.ShortSince, s.DropOn, s.DropTo, s.Keep = 0, 0, "", 0
-		return s
+	if p.Downgrade == Never || p.Kind() == Lifetime {
+		return s.calm()
 	}
 	if s.ShortSince == 0 { // the day before asOf was too little, or one too many
-		s.ShortSince, s.Keep = asOf, p.Grades[held].From
+		s.ShortSince, s.Keep = asOf, p.Grades[held].mark()
 		s.DropOn = nextFirst(max(s.ValidUntil, asOf-1)).AddMonths(p.GraceMonths)
 	}
 	to := reached
@@ -129,7 +146,7 @@ func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
 	}
 	s = State{Grade: p.Grades[to].ID, Since: asOf, Reason: Dropped}
 	if reached > to { // the next step has its own notice, and no validity
-		s.ShortSince, s.DropOn, s.Keep = asOf, nextFirst(asOf), p.Grades[to].From
+		s.ShortSince, s.DropOn, s.Keep = asOf, nextFirst(asOf), p.Grades[to].mark()
 		s.DropTo = p.Grades[to+1].ID
 	}
 	return s

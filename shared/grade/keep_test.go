@@ -1,17 +1,16 @@
 package grade_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
-
 	"strings"
 	"testing"
 
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/policy"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
@@ -37,12 +36,20 @@ func known(list []purchase, asOf ledger.Day) *grade.Record {
 			amount = 0
 		}
 		r.Days, r.Amounts = append(r.Days, p.day), append(r.Amounts, amount)
+		if amount > 0 {
+			r.Visits = append(r.Visits, p.day)
+		}
 	}
 	return r
 }
 
 // Every scenario is a policy, what one customer bought, and how their grade
 // went: one line whenever something changes, as of the night that says so.
+//
+//	policy  the grades of a policy document; rest: its other parts
+//	joined  the day the customer enrolled, if they did
+//	buys    day, amount, and when it was given back
+//	nights  until when there is one every day, and the days without
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -54,40 +61,46 @@ func TestScenarios(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sections := map[string]*txtar.File{}
-			for i := range archive.Files {
-				sections[archive.Files[i].Name] = &archive.Files[i]
-			}
-			got := walk(t, sections)
+			story, told := storyOf(t, archive)
+			got := story.walk()
 			if *update {
-				sections["grade"].Data = []byte(got)
+				told.Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
 					t.Fatal(err)
 				}
 				return
 			}
-			if want := string(sections["grade"].Data); got != want {
+			if want := string(told.Data); got != want {
 				t.Errorf("the grade goes\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
 }
 
-// walk runs a night on every day that is not skipped, and tells every change.
-func walk(t *testing.T, sections map[string]*txtar.File) string {
+// story is what a scenario tells.
+type story struct {
+	policy *grade.Policy
+	joined ledger.Day
+	buys   []purchase
+	until  ledger.Day
+	skip   string
+}
+
+// storyOf reads a scenario, and says where its answer is.
+func storyOf(t *testing.T, archive *txtar.Archive) (s story, told *txtar.File) {
 	t.Helper()
-	p := grade.DefaultPolicy()
-	if strings.Contains(string(sections["policy"].Data), `"grades"`) {
-		p.Grades = nil
+	sections := map[string]*txtar.File{}
+	for i := range archive.Files {
+		sections[archive.Files[i].Name] = &archive.Files[i]
 	}
-	if err := json.Unmarshal(sections["policy"].Data, &p); err != nil {
-		t.Fatal(err)
+	part := func(name string) string {
+		if f := sections[name]; f != nil {
+			return strings.TrimSpace(string(f.Data))
+		}
+		return ""
 	}
-	if err := p.Check(); err != nil {
-		t.Fatal(err)
-	}
-	var list []purchase
-	for line := range strings.Lines(string(sections["buys"].Data)) {
+	s.policy = policyOf(t, part("policy"), part("rest"))
+	for line := range strings.Lines(part("buys")) {
 		var day, back string
 		b := purchase{}
 		n, _ := fmt.Sscanf(line, "%s %d returned %s", &day, &b.amount, &back)
@@ -98,31 +111,59 @@ func walk(t *testing.T, sections map[string]*txtar.File) string {
 		if n == 3 {
 			b.back = dayOf(t, back)
 		}
-		list = append(list, b)
+		s.buys = append(s.buys, b)
 	}
-	var until, skip string
-	if _, err := fmt.Sscanf(string(sections["nights"].Data), "until %s", &until); err != nil {
+	if joined := part("joined"); joined != "" {
+		s.joined = dayOf(t, joined)
+	}
+	var until string
+	if _, err := fmt.Sscanf(part("nights"), "until %s", &until); err != nil {
 		t.Fatal(err)
 	}
-	if _, rest, ok := strings.Cut(string(sections["nights"].Data), "none on "); ok {
-		skip = rest
+	s.until = dayOf(t, until)
+	_, s.skip, _ = strings.Cut(part("nights"), "none on ")
+	return s, sections["grade"]
+}
+
+// policyOf reads the grades of a policy, and its other parts.
+func policyOf(t *testing.T, grades, rest string) *grade.Policy {
+	t.Helper()
+	parts := []string{}
+	if strings.Contains(grades, `"grades"`) {
+		parts = append(parts, `"grades":`+grades)
 	}
-	var s grade.State
+	if rest != "" {
+		parts = append(parts, rest)
+	}
+	p, err := policy.Parse([]byte("{" + strings.Join(parts, ",") + "}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Rules()
+}
+
+// walk runs a night on every day that is not skipped, and tells every change.
+func (s *story) walk() string {
+	var state grade.State
 	var told strings.Builder
 	base := ledger.Day(0)
-	for asOf := list[0].day + 1; asOf <= dayOf(t, until); asOf++ {
-		if strings.Contains(skip, asOf.String()) {
+	for asOf := s.buys[0].day + 1; asOf <= s.until; asOf++ {
+		if strings.Contains(s.skip, asOf.String()) {
 			continue
 		}
-		before := s
-		s = p.Advance(s, known(list, asOf), base, asOf)
+		before := state
+		r := known(s.buys, asOf)
+		if s.joined < asOf {
+			r.Joined = s.joined
+		}
+		state = s.policy.Advance(state, r, base, asOf)
 		base = asOf
-		tell(&told, asOf, &before, &s)
+		tell(&told, s.policy, asOf, &before, &state)
 	}
 	return told.String()
 }
 
-func tell(w *strings.Builder, asOf ledger.Day, before, s *grade.State) {
+func tell(w *strings.Builder, p *grade.Policy, asOf ledger.Day, before, s *grade.State) {
 	if before.Grade != s.Grade || before.Since != s.Since {
 		fmt.Fprintf(w, "%s %s, %s", asOf, s.Grade, s.Reason)
 		if s.ValidUntil > 0 {
@@ -133,7 +174,22 @@ func tell(w *strings.Builder, asOf ledger.Day, before, s *grade.State) {
 		fmt.Fprintf(w, "%s stays %s, valid until %s\n", asOf, s.Grade, s.ValidUntil)
 	}
 	if s.DropOn > 0 && (before.DropOn != s.DropOn || before.DropTo != s.DropTo) {
-		fmt.Fprintf(w, "%s drops to %s on %s unless it has %d\n", asOf, s.DropTo, s.DropOn, s.Keep)
+		fmt.Fprintf(w, "%s drops to %s on %s unless it has %s\n", asOf, s.DropTo, s.DropOn, markOf(p.Basis, s.Keep))
+	}
+}
+
+func markOf(b grade.Basis, m grade.Mark) string {
+	switch {
+	case b == grade.ByScore:
+		return fmt.Sprintf("a score of %d", m.Score)
+	case b == grade.ByRegulars:
+		return fmt.Sprintf("%d visits", m.Visits)
+	case b == grade.ByAmountAndVisits:
+		return fmt.Sprintf("%d and %d visits", m.Amount, m.Visits)
+	case b == grade.ByAmountOrVisits:
+		return fmt.Sprintf("%d or %d visits", m.Amount, m.Visits)
+	default:
+		return fmt.Sprint(int64(m.Amount))
 	}
 }
 
@@ -150,7 +206,7 @@ func dayOf(t *testing.T, s string) ledger.Day {
 // the day that was announced, or in the night a purchase came back; and the
 // record of a grade just reached is enough for it.
 func TestPromiseIsKept(t *testing.T) {
-	windows := []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year}
+	windows := []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year, grade.Anniversary, grade.Lifetime}
 	rapid.Check(t, func(t *rapid.T) {
 		p := grade.DefaultPolicy()
 		p.Window = rapid.SampledFrom(windows).Draw(t, "window")
@@ -169,16 +225,24 @@ func TestPromiseIsKept(t *testing.T) {
 			list = append(list, b)
 			day += ledger.Day(rapid.IntRange(1, 120).Draw(t, "gap"))
 		}
+		joined := first + ledger.Day(rapid.IntRange(-400, 400).Draw(t, "joined"))
 		var s grade.State
 		base := ledger.Day(0)
 		for asOf := first + 1; asOf < day+500; asOf += ledger.Day(1 + rapid.IntRange(0, 3).Draw(t, "skipped")) {
 			before := s
-			s = p.Advance(s, known(list, asOf), base, asOf)
+			r := known(list, asOf)
+			if joined < asOf {
+				r.Joined = joined
+			}
+			s = p.Advance(s, r, base, asOf)
 			base = asOf
 			was, had := p.Index(before.Grade)
 			now, _ := p.Index(s.Grade)
 			if !had || now <= was || s.Reason == grade.Undone {
 				continue
+			}
+			if p.Window == grade.Lifetime {
+				t.Fatalf("%s: %s fell to %s although it never drops", asOf, before.Grade, s.Grade)
 			}
 			if s.Reason != grade.Dropped || s.Since != s.Since.MonthStart() {
 				t.Fatalf("%s: %s fell to %s on %s: %s", asOf, before.Grade, s.Grade, s.Since, s.Reason)

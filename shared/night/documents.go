@@ -102,19 +102,19 @@ func (r *ranked) segmentRows() []report.SegmentRow {
 
 // gradesDocument composes grades.json.
 func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
-	p := &r.policy.Grades
+	p := r.rules
 	doc := report.Grades{
 		Head:   r.head(warnings),
-		Window: report.Window{Months: p.Months(), From: p.Since(r.asOf), To: r.asOf - 1},
+		Window: report.Window{Months: p.Months(), From: p.Since(r.asOf, r.folded.Days.first), To: r.asOf - 1},
 		Matrix: append([]report.Migration{}, r.matrix...),
 		Rules: report.GradeRules{
-			Window: string(p.Window), Upgrade: string(p.Upgrade), Downgrade: string(p.Downgrade),
+			Basis: string(p.Basis), Window: string(p.Kind()), Upgrade: string(p.Upgrade), Downgrade: string(p.Downgrade),
 			GraceMonths: p.GraceMonths, Fall: string(p.Fall),
 		},
 	}
 	doc.Drops, doc.Falling = r.drops()
 	for _, g := range p.Grades {
-		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From}
+		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score}
 		if r.base != nil {
 			row.Before = new(int)
 		}

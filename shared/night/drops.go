@@ -23,9 +23,10 @@ func (r *ranked) drops() ([]report.Drop, []report.Falling) {
 			total.Customers++
 			total.Sales += sales
 		})
+		need := r.rules.Basis.Missing(openOf(c), keepOf(c))
 		falling = append(falling, report.Falling{
 			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
-			Need: ledger.Amount(max(0, c.Keep-c.Amount)), LastDay: ledger.Day(c.LastDay), Sales: sales,
+			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, LastDay: ledger.Day(c.LastDay), Sales: sales,
 		})
 	}
 	slices.SortStableFunc(falling, func(a, b report.Falling) int {

@@ -31,6 +31,9 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
+	// Fact is given every fact before AsOf, by day, before any Record; nil to
+	// leave them out.
+	Fact func(day ledger.Day, f *page.Fact)
 }
 
 // Span is a number of days, To not included.
@@ -98,29 +101,6 @@ func openPage(ctx context.Context, objects Objects, key string) (*page.File, err
 		return nil, fmt.Errorf("open page %s: %w", key, err)
 	}
 	return file, nil
-}
-
-func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
-	for _, e := range m.Facts {
-		if e.Day >= f.windows.AsOf {
-			continue
-		}
-		file, err := openPage(ctx, objects, e.Key)
-		if err != nil {
-			return err
-		}
-		seats, err := file.Int32s("seat", 0, e.Rows, nil)
-		if err != nil {
-			return fmt.Errorf("facts of %s: %w", e.Day, err)
-		}
-		for _, seat := range seats {
-			if err := f.known(max(e.Day, f.Days.first), seat, e.Key); err != nil {
-				return err
-			}
-			f.Tallies[seat].Known = true
-		}
-	}
-	return nil
 }
 
 // known refuses a seat the roster does not have, and a day before every page.

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"time"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
 	"dangol/shared/policy"
@@ -286,8 +287,13 @@ func (r *run) fold(ctx context.Context) error {
 		w.Base = b.asOf
 	}
 	members := r.sealed.Members.Rows
-	promises := newPromises(&p.Grades, b, len(members), asOf)
+	promises := newPromises(p.Rules(), b, len(members), asOf)
 	w.Record = promises.decide
+	if promises.policy.Kind() == grade.Anniversary {
+		if w.Fact, err = promises.enrolled(r.in.Merchant.Zone); err != nil {
+			return err
+		}
+	}
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

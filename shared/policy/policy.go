@@ -65,7 +65,7 @@ func (p *Policy) Check() error {
 	if err := p.RFM.Check(); err != nil {
 		return err
 	}
-	return p.Grades.Check()
+	return p.Rules().Check()
 }
 
 // At picks the policy in force at asOf: the newest whose effective day has

@@ -8,7 +8,8 @@ import (
 // Grades answers how the promise stands.
 type Grades struct {
 	Head
-	// Window is the span amounts are summed over.
+	// Window is the span records are taken over: where everybody has their own,
+	// the earliest day that may lie in one.
 	Window Window     `json:"window"`
 	Rules  GradeRules `json:"rules"`
 	Grades []GradeRow `json:"grades"`
@@ -26,7 +27,8 @@ const FallingMax = 50
 
 // GradeRules are the policy's choices, as package grade names them.
 type GradeRules struct {
-	Window      string `json:"window" enum:"rolling,half_year,year"`
+	Basis       string `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score"`
+	Window      string `json:"window" enum:"rolling,half_year,year,anniversary,lifetime,last_visit"`
 	Upgrade     string `json:"upgrade" enum:"nightly,monthly"`
 	Downgrade   string `json:"downgrade" enum:"monthly,never"`
 	GraceMonths int    `json:"graceMonths"`
@@ -44,18 +46,22 @@ type Drop struct {
 }
 
 // Falling is one customer whose grade drops on On unless Need more is bought
-// before.
+// before and NeedVisits more visits are made; one of the two where either is
+// enough.
 type Falling struct {
 	Customer string        `json:"customer"`
 	From     string        `json:"from"`
 	To       string        `json:"to"`
 	On       ledger.Day    `json:"on"`
 	Need     ledger.Amount `json:"need"`
-	LastDay  ledger.Day    `json:"lastDay"`
-	Sales    ledger.Amount `json:"sales"`
+	// NeedScore is in tenths.
+	NeedVisits int           `json:"needVisits"`
+	NeedScore  int           `json:"needScore"`
+	LastDay    ledger.Day    `json:"lastDay"`
+	Sales      ledger.Amount `json:"sales"`
 }
 
-// Window is a span of days.
+// Window is a span of days. Months are 0 where it has no length.
 type Window struct {
 	Months int        `json:"months"`
 	From   ledger.Day `json:"from"`
@@ -69,6 +75,8 @@ type GradeRow struct {
 	En        string        `json:"en"`
 	Colour    string        `json:"colour"`
 	From      ledger.Amount `json:"from" doc:"amount that qualifies"`
+	Visits    int           `json:"visits" doc:"visits that qualify"`
+	Score     int           `json:"score" doc:"weighted score that qualifies, in tenths"`
 	Customers int           `json:"customers"`
 	Sales     ledger.Amount `json:"sales"`
 	Before    *int          `json:"before,omitempty"`
@@ -116,9 +124,13 @@ type Customer struct {
 	GradeSince    int32  `parquet:"grade_since,plain,date"`
 	// GradeReason is why they have it, GradeNeeded what it took on that day, and
 	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
-	GradeReason string `parquet:"grade_reason,dict"`
-	GradeNeeded int64  `parquet:"grade_needed,dict"`
-	GradeValid  int32  `parquet:"grade_valid,plain,date"`
+	// GradeFrom is the first day of the window that earned it, 0 if none did.
+	GradeReason       string `parquet:"grade_reason,dict"`
+	GradeNeeded       int64  `parquet:"grade_needed,dict"`
+	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
+	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
+	GradeFrom         int32  `parquet:"grade_from,plain,date"`
+	GradeValid        int32  `parquet:"grade_valid,plain,date"`
 	// ShortSince is the as-of day the record fell short of the grade, 0 while it
 	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
 	// before.
@@ -126,9 +138,16 @@ type Customer struct {
 	DropOn     int32  `parquet:"drop_on,plain,date"`
 	DropTo     string `parquet:"drop_to,dict"`
 	Keep       int64  `parquet:"keep,dict"`
-	// Amount is M over the grade window, Sales over the last twelve months.
-	Amount int64 `parquet:"amount,plain"`
-	Sales  int64 `parquet:"sales,plain"`
+	KeepVisits int32  `parquet:"keep_visits,dict"`
+	KeepScore  int32  `parquet:"keep_score,dict"`
+	// Amount is M over their grade window, which begins on WindowFrom,
+	// WindowVisits the counting visits in it, and Score the weighted score in
+	// tenths, 0 unless grades go by it. Sales are M over the last twelve months.
+	WindowFrom   int32 `parquet:"window_from,plain,date"`
+	Amount       int64 `parquet:"amount,plain"`
+	WindowVisits int32 `parquet:"window_visits,plain"`
+	Score        int32 `parquet:"score,plain"`
+	Sales        int64 `parquet:"sales,plain"`
 	// Interval is their own median days between visits, in half days; 0 when
 	// unknown. Standing is by the regulars' rule.
 	Interval int32  `parquet:"interval,plain"`

@@ -1,0 +1,19 @@
+package policy
+
+import (
+	"dangol/shared/grade"
+	"dangol/shared/rfm"
+)
+
+// Rules are the rules for grades, with what the rest of the document says of
+// how a record is measured.
+func (p *Policy) Rules() *grade.Policy {
+	rules := p.Grades
+	m := &rules.Measures
+	m.LatelyMonths, m.GoneAfter = p.Regulars.Months, p.Regulars.GoneAfter
+	m.Weights = p.RFM.Weights
+	if fixed := p.RFM.Thresholds; fixed != nil && p.RFM.Method == rfm.ByThresholds && p.RFM.Recency == rfm.ByThresholds {
+		m.Recency, m.Visits, m.Amounts = fixed.R, fixed.F, fixed.M
+	}
+	return &rules
+}
