@@ -28,6 +28,7 @@ var commands = []struct {
 	{"doctor", "say what is wrong, and what to do; --restore-pointer puts a lost pointer back", doctor},
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
+	{"pin", "give a customer a grade by hand: --grade ID --by STAFF --why REASON CUSTOMER-ID", pin},
 	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},
 	{"bench", "measure whole jobs: bench pages, bench rfm", bench},
 	{"openapi", "write the API's description", openapi},

@@ -10,8 +10,21 @@ func why(rules *grade.Policy, own *grade.Grade, view *customer.GradeView) *Why {
 	return &Why{
 		Basis: string(rules.Basis), Window: string(rules.Kind()), Months: rules.Months(), From: view.From,
 		Amount: view.Amount, Threshold: own.From, Visits: view.WindowVisits, ThresholdVisits: own.Visits,
-		Score: view.Score, ThresholdScore: own.Score,
+		Score: view.Score, ThresholdScore: own.Score, Invitation: own.Invitation,
 	}
+}
+
+// pinOf is the pin that holds the grade; nil when none does, or the record has
+// brought a better one.
+func pinOf(view *customer.GradeView) *TillPin {
+	if view.Pinned == nil || view.Pinned.Grade != view.Grade {
+		return nil
+	}
+	pin := &TillPin{}
+	if view.Pinned.Until > 0 {
+		pin.Until = &view.Pinned.Until
+	}
+	return pin
 }
 
 func standing(view *customer.GradeView) grade.Standing {
@@ -47,7 +60,7 @@ func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
 	if d == nil {
 		return nil
 	}
-	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits, NeedScore: d.NeedScore, Either: d.Either}
+	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits, NeedScore: d.NeedScore, Either: d.Either, Invitation: d.Invitation}
 	if place, ok := rules.Index(d.To); ok {
 		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
 	}

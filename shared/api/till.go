@@ -112,6 +112,13 @@ type TillGrade struct {
 	En    string      `json:"en"`
 	Since *ledger.Day `json:"since,omitempty"`
 	Why   *Why        `json:"why,omitempty"`
+	// Pinned is set while the shop holds the grade by hand.
+	Pinned *TillPin `json:"pinned,omitempty"`
+}
+
+// TillPin is a grade given by hand.
+type TillPin struct {
+	Until *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
 }
 
 // Why is what a grade rests on: what was bought, and how often they came, from
@@ -128,6 +135,7 @@ type Why struct {
 	ThresholdVisits int           `json:"thresholdVisits"`
 	Score           int           `json:"score,omitempty" doc:"in tenths"`
 	ThresholdScore  int           `json:"thresholdScore,omitempty"`
+	Invitation      bool          `json:"invitation" doc:"the grade is by invitation: no amount earns it"`
 }
 
 // TillNext is the grade above and what is missing for it.
@@ -152,6 +160,7 @@ type TillDrop struct {
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
 	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
+	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
 }
 
 type telling struct {
@@ -295,7 +304,7 @@ func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	a.Grade = TillGrade{ID: own.ID, Ko: own.Ko, En: own.En}
 	if p.Grade != nil {
 		a.Grade.Since = &view.Since
-		a.Grade.Why = why(rules, &own, view)
+		a.Grade.Why, a.Grade.Pinned = why(rules, &own, view), pinOf(view)
 	}
 	a.Next = nextOf(rules, place, known, view)
 	spoken := spokenOf(a.Next, rules, place, view)

@@ -71,6 +71,8 @@ type GradeView struct {
 	NeedScore  int           `json:"needScore,omitempty"`
 	// Drop is what was announced; nil while the record suffices.
 	Drop *Drop `json:"drop,omitempty"`
+	// Pinned is the grade given by hand that holds, nil when none does.
+	Pinned *Pinned `json:"pinned,omitempty"`
 	// Visits and LastVisit count over the whole ledger.
 	Visits    int        `json:"visits"`
 	LastVisit ledger.Day `json:"lastVisit"`
@@ -90,6 +92,14 @@ type Drop struct {
 	NeedVisits int           `json:"needVisits,omitempty"`
 	NeedScore  int           `json:"needScore,omitempty"`
 	Either     bool          `json:"either,omitempty"`
+	// Invitation says nothing they buy keeps it.
+	Invitation bool `json:"invitation,omitempty"`
+}
+
+// Pinned is a grade given by hand, until the end of a day; 0 is without end.
+type Pinned struct {
+	Grade string     `json:"grade"`
+	Until ledger.Day `json:"until,omitzero"`
 }
 
 // Enrolment is a customer joining at a till.

@@ -73,6 +73,7 @@ func (p *Policy) checkBasis() error {
 // checkGrades looks at the grades one by one and against the one above.
 func (p *Policy) checkGrades() error {
 	seen := map[string]bool{}
+	var above *Grade // the last one that can be earned
 	for i := range p.Grades {
 		g := &p.Grades[i]
 		if g.ID == "" || seen[g.ID] {
@@ -82,11 +83,18 @@ func (p *Policy) checkGrades() error {
 		if err := p.checkMark(g); err != nil {
 			return err
 		}
-		if i > 0 && !p.below(g.mark(), p.Grades[i-1].mark()) {
+		if g.Invitation {
+			continue
+		}
+		if above != nil && !p.below(g.mark(), above.mark()) {
 			return fmt.Errorf("grade policy: %s asks for %s, which is not below the grade above it", g.ID, p.ask(g))
 		}
+		above = g
 	}
 	last := &p.Grades[len(p.Grades)-1]
+	if last.Invitation {
+		return fmt.Errorf("grade policy: the last grade, %s, is by invitation: everybody has a grade", last.ID)
+	}
 	if last.mark() != (Mark{}) {
 		return fmt.Errorf("grade policy: the last grade, %s, asks for %s, want nothing: everybody has a grade", last.ID, p.ask(last))
 	}
@@ -112,6 +120,8 @@ func (b Basis) uses() (amount, visits, score bool) {
 func (p *Policy) checkMark(g *Grade) error {
 	amount, visits, score := p.Basis.uses()
 	switch {
+	case g.Invitation && g.mark() != (Mark{}):
+		return fmt.Errorf("grade policy: %s is by invitation and asks for %s: no record earns it", g.ID, p.ask(g))
 	case g.From < 0 || g.Visits < 0 || g.Score < 0:
 		return fmt.Errorf("grade policy: %s asks for less than nothing", g.ID)
 	case !amount && g.From != 0:
@@ -120,6 +130,8 @@ func (p *Policy) checkMark(g *Grade) error {
 		return fmt.Errorf("grade policy: %s has visits, which basis %s does not look at", g.ID, p.Basis)
 	case !score && g.Score != 0:
 		return fmt.Errorf("grade policy: %s has score, which basis %s does not look at", g.ID, p.Basis)
+	case g.Invitation:
+		return nil
 	case p.Basis.Either() && (g.From == 0) != (g.Visits == 0):
 		return fmt.Errorf("grade policy: %s asks for %s, and one of the two is enough: everybody would have it", g.ID, p.ask(g))
 	case g.Score > p.Measures.best():

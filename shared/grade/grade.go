@@ -58,6 +58,8 @@ type Grade struct {
 	From   ledger.Amount `json:"from"`
 	Visits int           `json:"visits,omitzero"`
 	Score  int           `json:"score,omitzero"`
+	// Invitation says no record earns it: only a pin gives it.
+	Invitation bool `json:"invitation,omitzero"`
 }
 
 func (g *Grade) mark() Mark { return Mark{g.From, g.Visits, g.Score} }
@@ -84,7 +86,7 @@ func DefaultPolicy() Policy {
 // Qualify is the index of the best grade a standing reaches.
 func (p *Policy) Qualify(s Standing) int {
 	for i := range p.Grades {
-		if p.Basis.met(s, p.Grades[i].mark()) {
+		if !p.Grades[i].Invitation && p.Basis.met(s, p.Grades[i].mark()) {
 			return i
 		}
 	}
@@ -101,14 +103,15 @@ func (p *Policy) Index(id string) (int, bool) {
 	return 0, false
 }
 
-// Next is what a standing lacks for the grade above grade i; ok is false at the
-// top.
+// Next is what a standing lacks for the next grade above grade i that can be
+// earned; ok is false when there is none.
 func (p *Policy) Next(i int, s Standing) (above Grade, need Mark, ok bool) {
-	if i == 0 {
-		return Grade{}, Mark{}, false
+	for i--; i >= 0; i-- {
+		if above = p.Grades[i]; !above.Invitation {
+			return above, p.Basis.Missing(s, above.mark()), true
+		}
 	}
-	above = p.Grades[i-1]
-	return above, p.Basis.Missing(s, above.mark()), true
+	return Grade{}, Mark{}, false
 }
 
 // nearShare: a grade is near when less than a fifth of it is missing.

@@ -32,6 +32,7 @@ const (
 	Dropped  Reason = "dropped"  // the announced day came
 	Undone   Reason = "undone"   // what had earned the better one was given back
 	Replaced Reason = "replaced" // the policy no longer has theirs
+	Pinned   Reason = "pinned"   // given by hand
 )
 
 // Advance carries a state from the base report's as-of day to asOf, from the
@@ -51,22 +52,34 @@ func nextFirst(day ledger.Day) ledger.Day { return day.MonthStart().AddMonths(1)
 
 // decide is one night.
 func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
+	pin, floor := p.pin(r, asOf)
+	if pin != nil {
+		rests := false
+		if s, rests = p.raise(s, pin, floor, asOf); rests {
+			return s
+		}
+	}
 	best := p.best(r, asOf)
 	reached := p.Qualify(best)
 	held, known := p.Index(s.Grade)
 	switch {
+	case held == floor && reached > held: // the pin alone holds it
+		return s.calm()
 	case s.Grade == "":
 		return p.reach(r, best, asOf, Started)
 	case !known:
 		return p.reach(r, best, asOf, Replaced)
 	case p.undone(s, r) && reached > held:
+		if reached > floor {
+			return State{Grade: pin.Grade, Since: asOf, Reason: Pinned}
+		}
 		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.Grades[reached].mark(), From: best.From}
 	case reached < held && (p.Upgrade == Nightly || asOf == asOf.MonthStart()):
 		return p.reach(r, best, asOf, Earned)
-	case reached <= held, s.ShortSince > 0 && p.Basis.met(best, s.Keep):
+	case reached <= held, s.ShortSince > 0 && !p.Grades[held].Invitation && p.Basis.met(best, s.Keep):
 		return p.keep(s, r, best, asOf)
 	}
-	return p.short(s, asOf, held, reached)
+	return p.short(s, asOf, held, reached, floor)
 }
 
 // best is the standing that reaches most on asOf.
@@ -127,18 +140,21 @@ func (s State) calm() State {
 
 // short is a night on which the record does not hold the grade. The first one
 // announces the drop; what was announced is kept to, whatever the policy says
-// since.
-func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
-	if p.Downgrade == Never || p.Kind() == Lifetime {
+// since. floor is the place of a grade it cannot fall below. Where grades never
+// drop, one given by hand does when its time is over, to what the record says.
+func (p *Policy) short(s State, asOf ledger.Day, held, reached, floor int) State {
+	never := p.Downgrade == Never || p.Kind() == Lifetime
+	if never && s.Reason != Pinned {
 		return s.calm()
 	}
 	if s.ShortSince == 0 { // the day before asOf was too little, or one too many
 		s.ShortSince, s.Keep = asOf, p.Grades[held].mark()
 		s.DropOn = nextFirst(max(s.ValidUntil, asOf-1)).AddMonths(p.GraceMonths)
 	}
+	reached = min(reached, floor)
 	to := reached
-	if p.Fall == OneStep {
-		to = held + 1
+	if p.Fall == OneStep && !never {
+		to = min(p.under(held), reached)
 	}
 	s.DropTo = p.Grades[to].ID
 	if asOf < s.DropOn {
@@ -147,7 +163,7 @@ func (p *Policy) short(s State, asOf ledger.Day, held, reached int) State {
 	s = State{Grade: p.Grades[to].ID, Since: asOf, Reason: Dropped}
 	if reached > to { // the next step has its own notice, and no validity
 		s.ShortSince, s.DropOn, s.Keep = asOf, nextFirst(asOf), p.Grades[to].mark()
-		s.DropTo = p.Grades[to+1].ID
+		s.DropTo = p.Grades[min(p.under(to), reached)].ID
 	}
 	return s
 }

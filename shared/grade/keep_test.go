@@ -49,6 +49,8 @@ func known(list []purchase, asOf ledger.Day) *grade.Record {
 //	policy  the grades of a policy document; rest: its other parts
 //	joined  the day the customer enrolled, if they did
 //	buys    day, amount, and when it was given back
+//	pins    day, grade, what it is exempt from, last day or -, who, why; or
+//	        day, none, who, why
 //	nights  until when there is one every day, and the days without
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -82,6 +84,7 @@ type story struct {
 	policy *grade.Policy
 	joined ledger.Day
 	buys   []purchase
+	pins   []grade.Pin
 	until  ledger.Day
 	skip   string
 }
@@ -113,6 +116,9 @@ func storyOf(t *testing.T, archive *txtar.Archive) (s story, told *txtar.File) {
 		}
 		s.buys = append(s.buys, b)
 	}
+	for line := range strings.Lines(part("pins")) {
+		s.pins = append(s.pins, pinOf(t, strings.Fields(line)))
+	}
 	if joined := part("joined"); joined != "" {
 		s.joined = dayOf(t, joined)
 	}
@@ -123,6 +129,22 @@ func storyOf(t *testing.T, archive *txtar.Archive) (s story, told *txtar.File) {
 	s.until = dayOf(t, until)
 	_, s.skip, _ = strings.Cut(part("nights"), "none on ")
 	return s, sections["grade"]
+}
+
+func pinOf(t *testing.T, words []string) grade.Pin {
+	t.Helper()
+	if len(words) != 6 && (len(words) != 4 || words[1] != "none") {
+		t.Fatalf("what pin is %q?", words)
+	}
+	pin := grade.Pin{Day: dayOf(t, words[0]), By: words[len(words)-2]}
+	pin.Why = words[len(words)-1]
+	if len(words) == 6 {
+		pin.Grade, pin.Exempt = words[1], ledger.Exemption(words[2])
+		if words[3] != "-" {
+			pin.Until = dayOf(t, words[3])
+		}
+	}
+	return pin
 }
 
 // policyOf reads the grades of a policy, and its other parts.
@@ -156,17 +178,27 @@ func (s *story) walk() string {
 		if s.joined < asOf {
 			r.Joined = s.joined
 		}
+		r.Pins = s.pins
 		state = s.policy.Advance(state, r, base, asOf)
 		base = asOf
-		tell(&told, s.policy, asOf, &before, &state)
+		tell(&told, s.policy, r.Pin(asOf), asOf, &before, &state)
 	}
 	return told.String()
 }
 
-func tell(w *strings.Builder, p *grade.Policy, asOf ledger.Day, before, s *grade.State) {
+func tell(w *strings.Builder, p *grade.Policy, pin *grade.Pin, asOf ledger.Day, before, s *grade.State) {
 	if before.Grade != s.Grade || before.Since != s.Since {
 		fmt.Fprintf(w, "%s %s, %s", asOf, s.Grade, s.Reason)
+		if s.Reason == grade.Pinned {
+			fmt.Fprintf(w, " by %s: %s", pin.By, pin.Why)
+		}
 		if s.ValidUntil > 0 {
+			fmt.Fprintf(w, ", valid until %s", s.ValidUntil)
+		}
+		fmt.Fprintln(w)
+	} else if before.DropOn > 0 && s.DropOn == 0 {
+		fmt.Fprintf(w, "%s stays %s", asOf, s.Grade)
+		if s.ValidUntil > 0 && s.ValidUntil != before.ValidUntil {
 			fmt.Fprintf(w, ", valid until %s", s.ValidUntil)
 		}
 		fmt.Fprintln(w)
@@ -174,8 +206,15 @@ func tell(w *strings.Builder, p *grade.Policy, asOf ledger.Day, before, s *grade
 		fmt.Fprintf(w, "%s stays %s, valid until %s\n", asOf, s.Grade, s.ValidUntil)
 	}
 	if s.DropOn > 0 && (before.DropOn != s.DropOn || before.DropTo != s.DropTo) {
-		fmt.Fprintf(w, "%s drops to %s on %s unless it has %s\n", asOf, s.DropTo, s.DropOn, markOf(p.Basis, s.Keep))
+		fmt.Fprintf(w, "%s drops to %s on %s unless it has %s\n", asOf, s.DropTo, s.DropOn, keepOf(p, s))
 	}
+}
+
+func keepOf(p *grade.Policy, s *grade.State) string {
+	if p.Invites(s.Grade) {
+		return "another invitation"
+	}
+	return markOf(p.Basis, s.Keep)
 }
 
 func markOf(b grade.Basis, m grade.Mark) string {
@@ -226,6 +265,11 @@ func TestPromiseIsKept(t *testing.T) {
 			day += ledger.Day(rapid.IntRange(1, 120).Draw(t, "gap"))
 		}
 		joined := first + ledger.Day(rapid.IntRange(-400, 400).Draw(t, "joined"))
+		pins := []grade.Pin{{Day: first + ledger.Day(rapid.IntRange(0, 600).Draw(t, "pinned")), Pin: ledger.Pin{
+			Grade:  rapid.SampledFrom(p.Grades).Draw(t, "pin").ID,
+			Exempt: rapid.SampledFrom([]ledger.Exemption{ledger.FromDrop, ledger.FromEvaluation}).Draw(t, "exempt"),
+		}}}
+		pins[0].Until = pins[0].Day + ledger.Day(rapid.IntRange(0, 200).Draw(t, "holds"))
 		var s grade.State
 		base := ledger.Day(0)
 		for asOf := first + 1; asOf < day+500; asOf += ledger.Day(1 + rapid.IntRange(0, 3).Draw(t, "skipped")) {
@@ -234,14 +278,20 @@ func TestPromiseIsKept(t *testing.T) {
 			if joined < asOf {
 				r.Joined = joined
 			}
+			r.Pins = pins
 			s = p.Advance(s, r, base, asOf)
 			base = asOf
+			if place, ok := p.Index(s.Grade); ok && r.Pin(asOf) != nil {
+				if floor, _ := p.Index(pins[0].Grade); place > floor || place < floor && pins[0].Exempt == ledger.FromEvaluation {
+					t.Fatalf("%s: %s although %s is pinned", asOf, s.Grade, pins[0].Grade)
+				}
+			}
 			was, had := p.Index(before.Grade)
 			now, _ := p.Index(s.Grade)
-			if !had || now <= was || s.Reason == grade.Undone {
+			if !had || now <= was || s.Reason == grade.Undone || s.Reason == grade.Pinned {
 				continue
 			}
-			if p.Window == grade.Lifetime {
+			if p.Window == grade.Lifetime && before.Reason != grade.Pinned {
 				t.Fatalf("%s: %s fell to %s although it never drops", asOf, before.Grade, s.Grade)
 			}
 			if s.Reason != grade.Dropped || s.Since != s.Since.MonthStart() {

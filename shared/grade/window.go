@@ -34,6 +34,8 @@ type Record struct {
 	Visits []ledger.Day
 	// Joined is the day they enrolled, 0 if they have not.
 	Joined ledger.Day
+	// Pins are in the order they were made.
+	Pins []Pin
 }
 
 // between sums a record from day from to day to, not included; never below 0.

@@ -109,28 +109,6 @@ type Record struct {
 	Waiting bool
 }
 
-// FactKind says what desk or till changed about a customer.
-type FactKind string
-
-// Enrolled: a customer joined at a till.
-const Enrolled FactKind = "enrolled"
-
-// Fact is something desk or till changed about a customer that the analysis
-// needs, without personal data. Its day is the day it was recorded.
-type Fact struct {
-	ID       string    `json:"id"`
-	Kind     FactKind  `json:"kind"`
-	At       time.Time `json:"at"`
-	Customer string    `json:"customer"`
-	Store    string    `json:"store,omitempty"`
-	Staff    string    `json:"staff,omitempty"`
-	Channel  string    `json:"channel,omitempty"`
-}
-
-// Desk is the store name facts are kept under. Stores begin with a letter or
-// digit, so no store can have it.
-const Desk = "_desk"
-
 // Who is what the fingerprint says of the customer: the identifier as kind and
 // keyed hash, or our own id as the till sent it.
 func (a *Arrival) Who() string {

@@ -23,6 +23,7 @@ type Store interface {
 	Lookup(ctx context.Context, i ledger.Identity) (string, error)
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+	Record(ctx context.Context, f ledger.Fact) error
 	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
 }
 
@@ -55,6 +56,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"MarkersAreKeptUntilCleared", askMarkers},
 		{"EverythingSurvivesStorage", askStorage},
 		{"EnrollingIsAFactOnce", askEnrol},
+		{"AFactIsRecordedOnce", askFacts},
 		{"GradesOnlyGetNewer", askGrades},
 		{"TooBig", askTooBig},
 		{"RepeatsWithAndWithoutThePepper", askPepper},

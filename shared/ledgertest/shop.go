@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -62,6 +63,23 @@ func (m *Memory) Enrol(_ context.Context, e customer.Enrolment) (id string, join
 		return nil
 	})
 	return id, joined, err
+}
+
+// Record records a fact once.
+func (m *Memory) Record(_ context.Context, f ledger.Fact) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	return m.do("record", func() error {
+		if old, there := m.facts[ledger.DayOf(f.At.UTC())][f.ID]; there {
+			if !reflect.DeepEqual(old, f) {
+				return ledger.ErrConflict
+			}
+			return nil
+		}
+		m.addFact(f)
+		return nil
+	})
 }
 
 func (m *Memory) addFact(f ledger.Fact) {

@@ -93,6 +93,7 @@ func viewOf(c *report.Customer) report.Customer {
 		Grade: c.Grade, GradeSince: c.GradeSince,
 		Amount: c.Amount, WindowVisits: c.WindowVisits, Score: c.Score,
 		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
+		PinGrade: c.PinGrade, PinUntil: c.PinUntil,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
 	}
 }
@@ -115,7 +116,11 @@ func view(c *report.Customer, in *Inputs) customer.GradeView {
 		v.Drop = &customer.Drop{
 			On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep.Amount, KeepVisits: keep.Visits,
 			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Either: p.Basis.Either(),
+			Invitation: p.Invites(c.Grade),
 		}
+	}
+	if c.PinGrade != "" {
+		v.Pinned = &customer.Pinned{Grade: c.PinGrade, Until: ledger.Day(c.PinUntil)}
 	}
 	return v
 }

@@ -113,8 +113,9 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		},
 	}
 	doc.Drops, doc.Falling = r.drops()
+	doc.Pins = r.pins()
 	for _, g := range p.Grades {
-		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score}
+		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Invitation: g.Invitation}
 		if r.base != nil {
 			row.Before = new(int)
 		}
@@ -124,6 +125,9 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		row := &doc.Grades[r.gradePlace(r.customers[i].Grade)]
 		row.Customers++
 		row.Sales += ledger.Amount(r.customers[i].Amount)
+		if r.customers[i].PinGrade == row.ID {
+			row.Pinned++
+		}
 	}
 	if r.base != nil {
 		for _, had := range r.base.rows {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
 )
@@ -30,7 +31,7 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 			}
 			f.Tallies[seat].Known = true
 		}
-		if f.windows.Fact == nil {
+		if f.windows.Fact == nil || e.Pins == 0 && !f.windows.Enrolments {
 			continue
 		}
 		rows, err := page.Read[page.Fact](file, 0, e.Rows)
@@ -44,15 +45,34 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 	return nil
 }
 
-// enrolled takes down the day everybody enrolled, as it was in zone.
-func (p *promises) enrolled(zone string) (func(ledger.Day, *page.Fact), error) {
-	at, err := time.LoadLocation(zone)
-	if err != nil {
-		return nil, fmt.Errorf("fold facts: %w", err)
-	}
-	return func(_ ledger.Day, f *page.Fact) {
-		if f.Kind == string(ledger.Enrolled) && p.joined[f.Seat] == 0 {
-			p.joined[f.Seat] = ledger.DayOf(time.UnixMilli(f.At).In(at))
+// hear takes down who enrolled and who was pinned, on the days it was in zone.
+// A fact is sealed under its UTC date and no night hears of it before, so it
+// cannot be earlier than that.
+func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
+	return func(sealed ledger.Day, f *page.Fact) {
+		day := ledger.DayOf(time.UnixMilli(f.At).In(zone))
+		switch ledger.FactKind(f.Kind) {
+		case ledger.Enrolled:
+			if _, known := p.joined[f.Seat]; !known {
+				p.joined[f.Seat] = day
+			}
+		case ledger.Pinned:
+			p.pins[f.Seat] = append(p.pins[f.Seat], grade.Pin{
+				Day: max(day, sealed), By: f.Staff,
+				Pin: ledger.Pin{Grade: f.Grade, Exempt: ledger.Exemption(f.Exempt), Until: ledger.Day(f.Until), Why: f.Why},
+			})
 		}
-	}, nil
+	}
+}
+
+// fact is the row of one fact.
+func (s *sealer) fact(f *ledger.Fact) page.Fact {
+	row := page.Fact{
+		Seat: s.members.Add(page.Member{Customer: f.Customer}), Kind: string(f.Kind),
+		At: f.At.UnixMilli(), Store: f.Store, Staff: f.Staff, Channel: f.Channel, ID: f.ID,
+	}
+	if pin := f.Pin; pin != nil {
+		row.Grade, row.Exempt, row.Until, row.Why = pin.Grade, string(pin.Exempt), int32(pin.Until), pin.Why
+	}
+	return row
 }

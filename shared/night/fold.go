@@ -31,9 +31,11 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
-	// Fact is given every fact before AsOf, by day, before any Record; nil to
-	// leave them out.
-	Fact func(day ledger.Day, f *page.Fact)
+	// Fact is given the facts of days before AsOf, by day and time, before any
+	// Record; nil to leave them out. Of days without a pin it is given them only
+	// where Enrolments is set: they say nothing else.
+	Fact       func(day ledger.Day, f *page.Fact)
+	Enrolments bool
 }
 
 // Span is a number of days, To not included.

@@ -289,11 +289,11 @@ func (r *run) fold(ctx context.Context) error {
 	members := r.sealed.Members.Rows
 	promises := newPromises(p.Rules(), b, len(members), asOf)
 	w.Record = promises.decide
-	if promises.policy.Kind() == grade.Anniversary {
-		if w.Fact, err = promises.enrolled(r.in.Merchant.Zone); err != nil {
-			return err
-		}
+	zone, err := time.LoadLocation(r.in.Merchant.Zone)
+	if err != nil {
+		return err
 	}
+	w.Fact, w.Enrolments = promises.hear(zone), promises.policy.Kind() == grade.Anniversary
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

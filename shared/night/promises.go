@@ -11,7 +11,8 @@ type promises struct {
 	policy *grade.Policy
 	base   *base
 	asOf   ledger.Day
-	joined map[int32]ledger.Day // when they enrolled; empty unless it matters
+	joined map[int32]ledger.Day // when they enrolled; of some only, unless it matters
+	pins   map[int32][]grade.Pin
 	list   []promise
 }
 
@@ -19,10 +20,11 @@ type promises struct {
 type promise struct {
 	grade.State
 	open grade.Standing
+	pin  *grade.Pin // the one that holds
 }
 
 func newPromises(p *grade.Policy, b *base, seats int, asOf ledger.Day) *promises {
-	return &promises{p, b, asOf, map[int32]ledger.Day{}, make([]promise, seats+1)}
+	return &promises{p, b, asOf, map[int32]ledger.Day{}, map[int32][]grade.Pin{}, make([]promise, seats+1)}
 }
 
 // decide carries one customer's grade from the base to this night.
@@ -35,8 +37,8 @@ func (p *promises) decide(seat int32, r *grade.Record) {
 			before = stateOf(had)
 		}
 	}
-	r.Joined = p.joined[seat]
-	p.list[seat] = promise{p.policy.Advance(before, r, since, p.asOf), p.policy.Open(r, p.asOf)}
+	r.Joined, r.Pins = p.joined[seat], p.pins[seat]
+	p.list[seat] = promise{p.policy.Advance(before, r, since, p.asOf), p.policy.Open(r, p.asOf), r.Pin(p.asOf)}
 }
 
 // stateOf is the state a report's row says.
@@ -60,12 +62,29 @@ func (p *promise) write(c *report.Customer, had *report.Customer) {
 	c.Keep, c.KeepVisits, c.KeepScore = int64(s.Keep.Amount), int32(s.Keep.Visits), int32(s.Keep.Score)
 	c.WindowFrom, c.Amount = int32(p.open.From), int64(p.open.Amount)
 	c.WindowVisits, c.Score = int32(p.open.Visits), int32(p.open.Score)
+	if pin := p.pin; pin != nil {
+		c.PinGrade, c.PinExempt, c.PinSince, c.PinUntil = pin.Grade, string(pin.Exempt), int32(pin.Day), int32(pin.Until)
+		c.PinBy, c.PinWhy = pin.By, pin.Why
+	}
 	if had == nil {
 		return
 	}
 	if c.GradeBefore = had.GradeBefore; c.Grade != had.Grade {
 		c.GradeBefore = had.Grade
 	}
+}
+
+// strayPins counts the pins that hold and name a grade the policy has not.
+func (p *promises) strayPins() int {
+	n := 0
+	for seat := range p.pins {
+		if pin := p.list[seat].pin; pin != nil {
+			if _, known := p.policy.Index(pin.Grade); !known {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // openOf is what a row says of the window open on its day.

@@ -99,6 +99,9 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	for _, c := range rows {
 		line := fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
 			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade)
+		if c.PinGrade != "" {
+			line += fmt.Sprintf(", pinned since %s by %s: %s", ledger.Day(c.PinSince), c.PinBy, c.PinWhy)
+		}
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
 		}

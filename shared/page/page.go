@@ -111,6 +111,12 @@ type Fact struct {
 	Staff   string `parquet:"staff,dict"`
 	Channel string `parquet:"channel,dict"`
 	ID      string `parquet:"id,plain"`
+	// What was pinned, as in ledger.Pin. Pages without these columns are from
+	// before there were pins, and hold none.
+	Grade  string `parquet:"grade,dict"`
+	Exempt string `parquet:"exempt,dict"`
+	Until  int32  `parquet:"until,dict"`
+	Why    string `parquet:"why,dict"`
 }
 
 // Counts of a page's sections.

@@ -17,6 +17,9 @@ type Grades struct {
 	// customers whose come first, at most FallingMax.
 	Drops   []Drop    `json:"drops"`
 	Falling []Falling `json:"falling"`
+	// Pins lists the grades given by hand that hold, newest first, at most
+	// PinsMax; GradeRow.Pinned counts all of them.
+	Pins []Pin `json:"pins"`
 	// Matrix counts customers by the grade they had at the base and the grade
 	// they have now; empty without a base.
 	Matrix []Migration `json:"matrix"`
@@ -24,6 +27,20 @@ type Grades struct {
 
 // FallingMax is how many customers Grades.Falling lists: a morning's work.
 const FallingMax = 50
+
+// PinsMax is how many pins Grades.Pins lists.
+const PinsMax = 100
+
+// Pin is one grade given by hand.
+type Pin struct {
+	Customer string      `json:"customer"`
+	Grade    string      `json:"grade"`
+	Exempt   string      `json:"exempt" enum:"drop,evaluation"`
+	Since    ledger.Day  `json:"since"`
+	Until    *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
+	By       string      `json:"by"`
+	Why      string      `json:"why" enum:"invitation,apology,partner,press,correction,other"`
+}
 
 // GradeRules are the policy's choices, as package grade names them.
 type GradeRules struct {
@@ -57,6 +74,7 @@ type Falling struct {
 	// NeedScore is in tenths.
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore"`
+	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
 	LastDay    ledger.Day    `json:"lastDay"`
 	Sales      ledger.Amount `json:"sales"`
 }
@@ -70,16 +88,18 @@ type Window struct {
 
 // GradeRow is one grade, best first. Sales are M over the window.
 type GradeRow struct {
-	ID        string        `json:"id"`
-	Ko        string        `json:"ko"`
-	En        string        `json:"en"`
-	Colour    string        `json:"colour"`
-	From      ledger.Amount `json:"from" doc:"amount that qualifies"`
-	Visits    int           `json:"visits" doc:"visits that qualify"`
-	Score     int           `json:"score" doc:"weighted score that qualifies, in tenths"`
-	Customers int           `json:"customers"`
-	Sales     ledger.Amount `json:"sales"`
-	Before    *int          `json:"before,omitempty"`
+	ID         string        `json:"id"`
+	Ko         string        `json:"ko"`
+	En         string        `json:"en"`
+	Colour     string        `json:"colour"`
+	From       ledger.Amount `json:"from" doc:"amount that qualifies"`
+	Visits     int           `json:"visits" doc:"visits that qualify"`
+	Score      int           `json:"score" doc:"weighted score that qualifies, in tenths"`
+	Invitation bool          `json:"invitation" doc:"only a pin gives it"`
+	Pinned     int           `json:"pinned" doc:"customers whose grade is held by a pin"`
+	Customers  int           `json:"customers"`
+	Sales      ledger.Amount `json:"sales"`
+	Before     *int          `json:"before,omitempty"`
 }
 
 // Migration counts customers who went from one grade to another, or stayed.
@@ -140,6 +160,14 @@ type Customer struct {
 	Keep       int64  `parquet:"keep,dict"`
 	KeepVisits int32  `parquet:"keep_visits,dict"`
 	KeepScore  int32  `parquet:"keep_score,dict"`
+	// The pin that holds, its fields as in ledger.Pin; PinGrade is "" without
+	// one, PinUntil 0 while it has no end.
+	PinGrade  string `parquet:"pin_grade,dict"`
+	PinExempt string `parquet:"pin_exempt,dict"`
+	PinSince  int32  `parquet:"pin_since,plain,date"`
+	PinUntil  int32  `parquet:"pin_until,plain,date"`
+	PinBy     string `parquet:"pin_by,dict"`
+	PinWhy    string `parquet:"pin_why,dict"`
 	// Amount is M over their grade window, which begins on WindowFrom,
 	// WindowVisits the counting visits in it, and Score the weighted score in
 	// tenths, 0 unless grades go by it. Sales are M over the last twelve months.
