@@ -21,6 +21,9 @@ type State struct {
 	ShortSince, DropOn ledger.Day
 	DropTo             string
 	Keep               Mark
+	// Version is the edition that gave the grade, Notice the one that announced
+	// the drop.
+	Version, Notice int
 }
 
 // Reason says why a grade is what it is.
@@ -35,23 +38,16 @@ const (
 	Pinned   Reason = "pinned"   // given by hand
 )
 
-// Advance carries a state from the base report's as-of day to asOf, from the
-// record as known now. On every 1st between the two that had no night it is
-// decided as on that day. base is 0 without a base.
+// Advance is Book.Advance by one edition of the rules.
 func (p *Policy) Advance(s State, r *Record, base, asOf ledger.Day) State {
-	if base > 0 {
-		for first := nextFirst(base); first < asOf; first = nextFirst(first) {
-			s = p.decide(s, r, first)
-		}
-	}
-	return p.decide(s, r, asOf)
+	return Book{{Policy: p}}.Advance(s, r, base, asOf)
 }
 
 // nextFirst is the first 1st of a month after day.
 func nextFirst(day ledger.Day) ledger.Day { return day.MonthStart().AddMonths(1) }
 
 // decide is one night.
-func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
+func (p *Policy) decide(s State, r *Record, asOf ledger.Day, then past) State {
 	pin, floor := p.pin(r, asOf)
 	if pin != nil {
 		rests := false
@@ -68,15 +64,15 @@ func (p *Policy) decide(s State, r *Record, asOf ledger.Day) State {
 	case s.Grade == "":
 		return p.reach(r, best, asOf, Started)
 	case !known:
-		return p.reach(r, best, asOf, Replaced)
-	case p.undone(s, r) && reached > held:
+		return p.replace(s, r, best, asOf, then)
+	case then.given.undone(s, r) && reached > held:
 		if reached > floor {
 			return State{Grade: pin.Grade, Since: asOf, Reason: Pinned}
 		}
 		return State{Grade: p.Grades[reached].ID, Since: asOf, Reason: Undone, Needed: p.Grades[reached].mark(), From: best.From}
 	case reached < held && (p.Upgrade == Nightly || asOf == asOf.MonthStart()):
 		return p.reach(r, best, asOf, Earned)
-	case reached <= held, s.ShortSince > 0 && !p.Grades[held].Invitation && p.Basis.met(best, s.Keep):
+	case reached <= held, then.keeps(s, r, asOf):
 		return p.keep(s, r, best, asOf)
 	}
 	return p.short(s, asOf, held, reached, floor)

@@ -47,6 +47,7 @@ func known(list []purchase, asOf ledger.Day) *grade.Record {
 // went: one line whenever something changes, as of the night that says so.
 //
 //	policy  the grades of a policy document; rest: its other parts
+//	policy from DAY  the next version, in force from that day on
 //	joined  the day the customer enrolled, if they did
 //	buys    day, amount, and when it was given back
 //	pins    day, grade, what it is exempt from, last day or -, who, why; or
@@ -81,7 +82,7 @@ func TestScenarios(t *testing.T) {
 
 // story is what a scenario tells.
 type story struct {
-	policy *grade.Policy
+	book   grade.Book
 	joined ledger.Day
 	buys   []purchase
 	pins   []grade.Pin
@@ -102,7 +103,14 @@ func storyOf(t *testing.T, archive *txtar.Archive) (s story, told *txtar.File) {
 		}
 		return ""
 	}
-	s.policy = policyOf(t, part("policy"), part("rest"))
+	s.book = grade.Book{{Version: 1, Policy: policyOf(t, part("policy"), part("rest"))}}
+	for _, f := range archive.Files {
+		if day, later := strings.CutPrefix(f.Name, "policy from "); later {
+			s.book = append(s.book, grade.Edition{
+				Version: len(s.book) + 1, From: dayOf(t, day), Policy: policyOf(t, string(f.Data), part("rest")),
+			})
+		}
+	}
 	for line := range strings.Lines(part("buys")) {
 		var day, back string
 		b := purchase{}
@@ -179,9 +187,9 @@ func (s *story) walk() string {
 			r.Joined = s.joined
 		}
 		r.Pins = s.pins
-		state = s.policy.Advance(state, r, base, asOf)
+		state = s.book.Advance(state, r, base, asOf)
 		base = asOf
-		tell(&told, s.policy, r.Pin(asOf), asOf, &before, &state)
+		tell(&told, s.book.On(asOf).Policy, r.Pin(asOf), asOf, &before, &state)
 	}
 	return told.String()
 }

@@ -112,7 +112,7 @@ func view(c *report.Customer, in *Inputs) customer.GradeView {
 	}
 	if c.DropOn > 0 {
 		keep := keepOf(c)
-		need := p.Basis.Missing(open, keep)
+		need := in.book().Missing(int(c.DropVersion), p, open, keep)
 		v.Drop = &customer.Drop{
 			On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep.Amount, KeepVisits: keep.Visits,
 			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Either: p.Basis.Either(),

@@ -43,7 +43,7 @@ func (r *ranked) drops() ([]report.Drop, []report.Falling) {
 			total.Customers++
 			total.Sales += sales
 		})
-		need := r.rules.Basis.Missing(openOf(c), keepOf(c))
+		need := r.promises.book.Missing(int(c.DropVersion), r.rules, openOf(c), keepOf(c))
 		falling = append(falling, report.Falling{
 			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
 			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Invitation: r.rules.Invites(c.Grade), LastDay: ledger.Day(c.LastDay), Sales: sales,

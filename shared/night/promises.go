@@ -8,7 +8,8 @@ import (
 
 // promises are the grades of everybody, by seat.
 type promises struct {
-	policy *grade.Policy
+	book   grade.Book
+	policy *grade.Policy // in force on asOf
 	base   *base
 	asOf   ledger.Day
 	joined map[int32]ledger.Day // when they enrolled; of some only, unless it matters
@@ -23,8 +24,8 @@ type promise struct {
 	pin  *grade.Pin // the one that holds
 }
 
-func newPromises(p *grade.Policy, b *base, seats int, asOf ledger.Day) *promises {
-	return &promises{p, b, asOf, map[int32]ledger.Day{}, map[int32][]grade.Pin{}, make([]promise, seats+1)}
+func newPromises(book grade.Book, p *grade.Policy, b *base, seats int, asOf ledger.Day) *promises {
+	return &promises{book, p, b, asOf, map[int32]ledger.Day{}, map[int32][]grade.Pin{}, make([]promise, seats+1)}
 }
 
 // decide carries one customer's grade from the base to this night.
@@ -38,7 +39,7 @@ func (p *promises) decide(seat int32, r *grade.Record) {
 		}
 	}
 	r.Joined, r.Pins = p.joined[seat], p.pins[seat]
-	p.list[seat] = promise{p.policy.Advance(before, r, since, p.asOf), p.policy.Open(r, p.asOf), r.Pin(p.asOf)}
+	p.list[seat] = promise{p.book.Advance(before, r, since, p.asOf), p.policy.Open(r, p.asOf), r.Pin(p.asOf)}
 }
 
 // stateOf is the state a report's row says.
@@ -47,7 +48,7 @@ func stateOf(c *report.Customer) grade.State {
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), Reason: grade.Reason(c.GradeReason),
 		Needed: grade.Mark{Amount: ledger.Amount(c.GradeNeeded), Visits: int(c.GradeNeededVisits), Score: int(c.GradeNeededScore)},
 		From:   ledger.Day(c.GradeFrom), ValidUntil: ledger.Day(c.GradeValid), ShortSince: ledger.Day(c.ShortSince),
-		DropOn: ledger.Day(c.DropOn), DropTo: c.DropTo,
+		DropOn: ledger.Day(c.DropOn), DropTo: c.DropTo, Version: int(c.GradeVersion), Notice: int(c.DropVersion),
 		Keep: grade.Mark{Amount: ledger.Amount(c.Keep), Visits: int(c.KeepVisits), Score: int(c.KeepScore)},
 	}
 }
@@ -59,6 +60,7 @@ func (p *promise) write(c *report.Customer, had *report.Customer) {
 	c.GradeNeeded, c.GradeNeededVisits, c.GradeNeededScore = int64(s.Needed.Amount), int32(s.Needed.Visits), int32(s.Needed.Score)
 	c.GradeFrom, c.GradeValid, c.ShortSince = int32(s.From), int32(s.ValidUntil), int32(s.ShortSince)
 	c.DropOn, c.DropTo = int32(s.DropOn), s.DropTo
+	c.GradeVersion, c.DropVersion = int32(s.Version), int32(s.Notice)
 	c.Keep, c.KeepVisits, c.KeepScore = int64(s.Keep.Amount), int32(s.Keep.Visits), int32(s.Keep.Score)
 	c.WindowFrom, c.Amount = int32(p.open.From), int64(p.open.Amount)
 	c.WindowVisits, c.Score = int32(p.open.Visits), int32(p.open.Score)

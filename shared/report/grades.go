@@ -160,6 +160,10 @@ type Customer struct {
 	Keep       int64  `parquet:"keep,dict"`
 	KeepVisits int32  `parquet:"keep_visits,dict"`
 	KeepScore  int32  `parquet:"keep_score,dict"`
+	// GradeVersion is the version of the policy that gave the grade, DropVersion
+	// the one that announced the drop.
+	GradeVersion int32 `parquet:"grade_version,dict"`
+	DropVersion  int32 `parquet:"drop_version,dict"`
 	// The pin that holds, its fields as in ledger.Pin; PinGrade is "" without
 	// one, PinUntil 0 while it has no end.
 	PinGrade  string `parquet:"pin_grade,dict"`
