@@ -15,6 +15,7 @@ type promises struct {
 	joined map[int32]ledger.Day // when they enrolled; of some only, unless it matters
 	pins   map[int32][]grade.Pin
 	list   []promise
+	follow *follow
 }
 
 // promise is a customer's grade and what the window open now holds.
@@ -25,7 +26,7 @@ type promise struct {
 }
 
 func newPromises(book grade.Book, p *grade.Policy, b *base, seats int, asOf ledger.Day) *promises {
-	return &promises{book, p, b, asOf, map[int32]ledger.Day{}, map[int32][]grade.Pin{}, make([]promise, seats+1)}
+	return &promises{book, p, b, asOf, map[int32]ledger.Day{}, map[int32][]grade.Pin{}, make([]promise, seats+1), newFollow(book, p, b, seats, asOf)}
 }
 
 // decide carries one customer's grade from the base to this night.
@@ -40,6 +41,7 @@ func (p *promises) decide(seat int32, r *grade.Record) {
 	}
 	r.Joined, r.Pins = p.joined[seat], p.pins[seat]
 	p.list[seat] = promise{p.book.Advance(before, r, since, p.asOf), p.policy.Open(r, p.asOf), r.Pin(p.asOf)}
+	p.follow.take(seat, r)
 }
 
 // stateOf is the state a report's row says.

@@ -20,6 +20,8 @@ type Grades struct {
 	// Pins lists the grades given by hand that hold, newest first, at most
 	// PinsMax; GradeRow.Pinned counts all of them.
 	Pins []Pin `json:"pins"`
+	// Effects say what each grade does, or why that cannot be said.
+	Effects Effects `json:"effects"`
 	// Matrix counts customers by the grade they had at the base and the grade
 	// they have now; empty without a base.
 	Matrix []Migration `json:"matrix"`
@@ -40,6 +42,32 @@ type Pin struct {
 	Until    *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
 	By       string      `json:"by"`
 	Why      string      `json:"why" enum:"invitation,apology,partner,press,correction,other"`
+}
+
+// Effects compare the customers just above each threshold on the night of Night
+// with those just below, over the Days from then on; as package grade does.
+type Effects struct {
+	Night ledger.Day `json:"night"`
+	Days  int        `json:"days"`
+	// Need is how many there must be on each side.
+	Need   int      `json:"need"`
+	Grades []Effect `json:"grades"`
+}
+
+// Effect is one threshold's. Below and Above count the two sides; what they
+// spent each, the difference and its 95 % interval from Low to High are absent
+// where Refused says why.
+type Effect struct {
+	Grade      string         `json:"grade"`
+	Threshold  ledger.Amount  `json:"threshold"`
+	Below      int            `json:"below"`
+	Above      int            `json:"above"`
+	BelowEach  *ledger.Amount `json:"belowEach,omitempty"`
+	AboveEach  *ledger.Amount `json:"aboveEach,omitempty"`
+	Difference *ledger.Amount `json:"difference,omitempty"`
+	Low        *ledger.Amount `json:"low,omitempty"`
+	High       *ledger.Amount `json:"high,omitempty"`
+	Refused    string         `json:"refused,omitempty" enum:"few_below,few_above,too_early,changed,not_amount"`
 }
 
 // GradeRules are the policy's choices, as package grade names them.
