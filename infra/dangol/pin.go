@@ -75,7 +75,7 @@ func (p *pinning) record(ctx context.Context, tables pins, id string, now time.T
 	}
 	return tables.Record(ctx, ledger.Fact{
 		ID: "pinned-" + rand.Text(), Kind: ledger.Pinned, At: now.UTC().Truncate(time.Millisecond),
-		Customer: id, Staff: p.by, Pin: content,
+		Customer: id, By: p.by, Pin: content,
 	})
 }
 

@@ -50,7 +50,7 @@ func TestTillTellsWhatAGradeRestsOn(t *testing.T) {
 		t.Errorf("next is %+v", n)
 	}
 	until := ledger.Date(2026, 12, 31)
-	err = x.Record(ctx, ledger.Fact{ID: "pinned-1", Kind: ledger.Pinned, At: x.Clock, Customer: got.CustomerID, Staff: "e1",
+	err = x.Record(ctx, ledger.Fact{ID: "pinned-1", Kind: ledger.Pinned, At: x.Clock, Customer: got.CustomerID, By: "e1",
 		Pin: &ledger.Pin{Grade: "vip", Exempt: ledger.FromEvaluation, Until: until, Why: "invitation"}})
 	if err != nil {
 		t.Fatal(err)

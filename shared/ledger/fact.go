@@ -14,6 +14,12 @@ type FactKind string
 const (
 	// Enrolled: a customer joined at a till.
 	Enrolled FactKind = "enrolled"
+	// Merged: Customer was found to be the same person as Other, and counts as
+	// Other from then on. Unmerged takes that back.
+	Merged   FactKind = "merged"
+	Unmerged FactKind = "unmerged"
+	// Erased: Customer asked to be forgotten. Their past counts as nobody's.
+	Erased FactKind = "erased"
 	// Pinned: a manager gave a customer a grade by hand, or took that back.
 	Pinned FactKind = "pinned"
 )
@@ -26,8 +32,11 @@ type Fact struct {
 	At       time.Time `json:"at"`
 	Customer string    `json:"customer"`
 	Store    string    `json:"store,omitempty"`
-	Staff    string    `json:"staff,omitempty"` // who did it
+	Staff    string    `json:"staff,omitempty"`
 	Channel  string    `json:"channel,omitempty"`
+	// Other is the other customer of a merge, By the manager's opaque id.
+	Other string `json:"other,omitempty"`
+	By    string `json:"by,omitempty"`
 	// Pin is set on a pin only.
 	Pin *Pin `json:"pin,omitempty"`
 }
@@ -66,11 +75,12 @@ var ErrFact = errors.New("no fact")
 // record's.
 var factID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`)
 
-// staffMax is how long the name of who did it may be.
-const staffMax = 100
+// byMax is how long the id of who did it may be.
+const byMax = 100
 
-// Check says what is wrong with a fact, or nil. What the policy has for grades
-// is not asked here.
+// Check says what is wrong with a fact that is recorded on its own, or nil.
+// Those that change profiles too are made with them. What the policy has for
+// grades is not asked here.
 func (f *Fact) Check() error {
 	switch {
 	case !factID.MatchString(f.ID):
@@ -79,16 +89,12 @@ func (f *Fact) Check() error {
 		return fmt.Errorf("%w: it names no customer", ErrFact)
 	case f.At.IsZero():
 		return fmt.Errorf("%w: it has no time", ErrFact)
-	case len(f.Staff) > staffMax:
-		return fmt.Errorf("%w: who did it is longer than %d", ErrFact, staffMax)
-	case f.Kind == Pinned:
-		return f.checkPin()
-	case f.Kind != Enrolled:
+	case len(f.By) > byMax:
+		return fmt.Errorf("%w: who did it is longer than %d", ErrFact, byMax)
+	case f.Kind != Pinned:
 		return fmt.Errorf("%w: of kind %q", ErrFact, f.Kind)
-	case f.Pin != nil:
-		return fmt.Errorf("%w: %s with a pin", ErrFact, f.Kind)
 	}
-	return nil
+	return f.checkPin()
 }
 
 // checkPin wants who and why of every pin: nobody is raised in silence.
@@ -97,7 +103,7 @@ func (f *Fact) checkPin() error {
 	switch {
 	case p == nil:
 		return fmt.Errorf("%w: a pin without what is pinned", ErrFact)
-	case f.Staff == "":
+	case f.By == "":
 		return fmt.Errorf("%w: a pin says who did it", ErrFact)
 	case !slices.Contains(PinReasons, p.Why):
 		return fmt.Errorf("%w: a pin says why, one of %v", ErrFact, PinReasons)

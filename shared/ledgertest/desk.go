@@ -70,6 +70,6 @@ func (w *World) pin(ctx context.Context, words []string, at time.Time) error {
 		}
 	}
 	return w.Record(ctx, ledger.Fact{
-		ID: "pinned-" + id + "-" + words[2], Kind: ledger.Pinned, At: at, Customer: id, Staff: words[len(words)-2], Pin: pin,
+		ID: "pinned-" + id + "-" + words[2], Kind: ledger.Pinned, At: at, Customer: id, By: words[len(words)-2], Pin: pin,
 	})
 }

@@ -24,6 +24,10 @@ type Store interface {
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
 	Record(ctx context.Context, f ledger.Fact) error
+	Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error)
+	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
+	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
+	Erase(ctx context.Context, id, by string, at time.Time) error
 	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
 }
 
@@ -58,6 +62,9 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"EnrollingIsAFactOnce", askEnrol},
 		{"AFactIsRecordedOnce", askFacts},
 		{"GradesOnlyGetNewer", askGrades},
+		{"AProfileIsEdited", askEdit},
+		{"TwoAreOneAndTwoAgain", askMerge},
+		{"NothingIsLeftOfTheErased", askErase},
 		{"TooBig", askTooBig},
 		{"RepeatsWithAndWithoutThePepper", askPepper},
 		{"WhoWaitsIsLinked", askWaiting},

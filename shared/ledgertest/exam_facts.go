@@ -13,7 +13,7 @@ import (
 func askFacts(x *examiner) {
 	ctx := context.Background()
 	pin := ledger.Fact{
-		ID: "pinned-" + x.id, Kind: ledger.Pinned, At: examNow, Customer: x.id, Staff: "e7",
+		ID: "pinned-" + x.id, Kind: ledger.Pinned, At: examNow, Customer: x.id, By: "e7",
 		Pin: &ledger.Pin{Grade: "gold", Exempt: ledger.FromDrop, Until: today + 30, Why: "apology"},
 	}
 	for range 2 {
@@ -26,7 +26,7 @@ func askFacts(x *examiner) {
 	if err := x.Record(ctx, other); !errors.Is(err, ledger.ErrConflict) {
 		x.Errorf("another fact under its id: %v", err)
 	}
-	other.ID, other.Staff = "pinned-2-"+x.id, ""
+	other.ID, other.By = "pinned-2-"+x.id, ""
 	if err := x.Record(ctx, other); !errors.Is(err, ledger.ErrFact) {
 		x.Errorf("a pin nobody made: %v", err)
 	}

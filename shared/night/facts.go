@@ -1,8 +1,6 @@
 package night
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"dangol/shared/grade"
@@ -10,39 +8,47 @@ import (
 	"dangol/shared/page"
 )
 
-// foldFacts reads what desk and tills said about customers. Most days say only
-// that somebody enrolled, so whole rows are read only where they are asked for.
-func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
-	for _, e := range m.Facts {
-		if e.Day >= f.windows.AsOf {
-			continue
-		}
-		file, err := openPage(ctx, objects, e.Key)
-		if err != nil {
-			return err
-		}
-		seats, err := file.Int32s("seat", 0, e.Rows, nil)
-		if err != nil {
-			return fmt.Errorf("facts of %s: %w", e.Day, err)
-		}
-		for _, seat := range seats {
-			if err := f.known(max(e.Day, f.Days.first), seat, e.Key); err != nil {
-				return err
-			}
-			f.Tallies[seat].Known = true
-		}
-		if f.windows.Fact == nil || e.Pins == 0 && !f.windows.Enrolments {
-			continue
-		}
-		rows, err := page.Read[page.Fact](file, 0, e.Rows)
-		if err != nil {
-			return fmt.Errorf("facts of %s: %w", e.Day, err)
-		}
-		for i := range rows {
-			f.windows.Fact(e.Day, &rows[i])
+// heard is what of the facts is told on once it is known whose they are. Who
+// enrolled may be everybody, so little is kept of it.
+type heard struct {
+	pins     []pinned
+	enrolled []enrolled
+}
+
+type pinned struct {
+	day ledger.Day
+	page.Fact
+}
+
+type enrolled struct {
+	day  ledger.Day
+	seat int32
+	at   int64
+}
+
+func (h *heard) hear(w *Windows, day ledger.Day, f *page.Fact) {
+	switch kind := ledger.FactKind(f.Kind); {
+	case w.Fact == nil:
+	case kind == ledger.Pinned:
+		h.pins = append(h.pins, pinned{day, *f})
+	case kind == ledger.Enrolled && w.Enrolments:
+		h.enrolled = append(h.enrolled, enrolled{day, f.Seat, f.At})
+	}
+}
+
+// tell passes on what was heard of everybody who is somebody still.
+func (h *heard) tell(w *Windows, owners *owners) {
+	for _, e := range h.enrolled {
+		if seat := owners.ownerOf(e.seat); seat > 0 {
+			w.Fact(e.day, &page.Fact{Seat: seat, Kind: string(ledger.Enrolled), At: e.at})
 		}
 	}
-	return nil
+	for i := range h.pins {
+		pin := &h.pins[i]
+		if pin.Seat = owners.ownerOf(pin.Seat); pin.Seat > 0 {
+			w.Fact(pin.day, &pin.Fact)
+		}
+	}
 }
 
 // hear takes down who enrolled and who was pinned, on the days it was in zone.
@@ -58,7 +64,7 @@ func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
 			}
 		case ledger.Pinned:
 			p.pins[f.Seat] = append(p.pins[f.Seat], grade.Pin{
-				Day: max(day, sealed), By: f.Staff,
+				Day: max(day, sealed), By: f.By,
 				Pin: ledger.Pin{Grade: f.Grade, Exempt: ledger.Exemption(f.Exempt), Until: ledger.Day(f.Until), Why: f.Why},
 			})
 		}
@@ -68,7 +74,7 @@ func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
 // fact is the row of one fact.
 func (s *sealer) fact(f *ledger.Fact) page.Fact {
 	row := page.Fact{
-		Seat: s.members.Add(page.Member{Customer: f.Customer}), Kind: string(f.Kind),
+		Seat: s.seat(f.Customer), Other: s.seat(f.Other), Kind: string(f.Kind), By: f.By,
 		At: f.At.UnixMilli(), Store: f.Store, Staff: f.Staff, Channel: f.Channel, ID: f.ID,
 	}
 	if pin := f.Pin; pin != nil {

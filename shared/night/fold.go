@@ -31,9 +31,9 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
-	// Fact is given the facts of days before AsOf, by day and time, before any
-	// Record; nil to leave them out. Of days without a pin it is given them only
-	// where Enrolments is set: they say nothing else.
+	// Fact is given the pins of days before AsOf, and where Enrolments is set who
+	// enrolled, by day and time, before any Record; their seats are the owners'.
+	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool
 }
@@ -59,6 +59,7 @@ type folder struct {
 	Folded
 	windows     Windows
 	corrections map[string][]correction
+	owners      *owners       // nil when nobody was merged or erased
 	spare       chan *columns // a page's worth of memory, to use again
 	visits      visits
 }
@@ -154,7 +155,10 @@ func (f *folder) foldDay(c *columns, d *dayColumns, corrections []correction) []
 			m -= corrections[0].m
 			corrections = corrections[1:]
 		}
-		f.visits.add(seat, d.day, m, sold && goods > 0)
+		if !f.owners.take(seat, goods, m, sold) {
+			f.visits.add(seat, d.day, m, sold && goods > 0)
+		}
 	}
+	f.owners.close(d.day, &f.visits)
 	return corrections
 }

@@ -283,9 +283,6 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 		rows := make([]page.Fact, len(facts))
 		for i := range facts {
 			rows[i] = s.fact(&facts[i])
-			if facts[i].Pin != nil {
-				entry.Pins++
-			}
 		}
 		if entry.Key, err = put(ctx, s.objects, "facts/"+day.String()+"/", ".parquet", rows); err != nil {
 			return err
@@ -293,6 +290,14 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 		s.manifest.PutFacts(entry)
 	}
 	return nil
+}
+
+// seat of a customer, new or known; 0 of nobody.
+func (s *sealer) seat(customer string) int32 {
+	if customer == "" {
+		return 0
+	}
+	return s.members.Add(page.Member{Customer: customer})
 }
 
 func (s *sealer) sealRosters(ctx context.Context) error {

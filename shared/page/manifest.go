@@ -77,7 +77,6 @@ type FactsEntry struct {
 	Day  ledger.Day `json:"day"`
 	Key  string     `json:"key"`
 	Rows int        `json:"rows"`
-	Pins int        `json:"pins,omitzero"` // of the rows
 }
 
 // Segment is a part of a roster.

@@ -105,17 +105,19 @@ type Line struct {
 // Fact is one fact about a customer in a facts page.
 type Fact struct {
 	Seat    int32  `parquet:"seat,delta"`
+	Other   int32  `parquet:"other,delta"` // the seat of a merge's other customer; 0 of other facts
 	Kind    string `parquet:"kind,dict"`
 	At      int64  `parquet:"at,delta"` // milliseconds since 1970
 	Store   string `parquet:"store,dict"`
 	Staff   string `parquet:"staff,dict"`
 	Channel string `parquet:"channel,dict"`
 	ID      string `parquet:"id,plain"`
-	// What was pinned, as in ledger.Pin. Pages without these columns are from
+	// What was pinned, as in ledger.Pin, and by whom. Pages without these columns are from
 	// before there were pins, and hold none.
 	Grade  string `parquet:"grade,dict"`
 	Exempt string `parquet:"exempt,dict"`
 	Until  int32  `parquet:"until,dict"`
+	By     string `parquet:"by,dict"`
 	Why    string `parquet:"why,dict"`
 }
 
