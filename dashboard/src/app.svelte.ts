@@ -4,6 +4,7 @@ import type { Warning } from './data/types';
 import { addDays, nightsMissing } from './format/day';
 import { formatters } from './format/format';
 import { gradeColour, stepsOf } from './model/grades';
+import { type Basis, type Mark, markText } from './model/marks';
 import { recall, remember } from './preferences';
 import { scheme } from './scheme.svelte';
 import { messages } from './text/messages';
@@ -51,6 +52,12 @@ export class App {
 			steps: stepsOf(place, grades.length),
 			colour: gradeColour(grade.colour, place, grades.length),
 		};
+	}
+
+	/** What a grade asks for, or what is missing, in words; shorter where there is little room. */
+	mark(basis: Basis, mark: Mark, short = false): string {
+		const amount = short ? this.f.money.short : this.f.exact;
+		return markText(this.t.grades.mark, basis, mark, { amount, count: this.f.count, decimal: this.f.decimal });
 	}
 
 	/** A segment's name; those of a custom map go by the name they were given. */

@@ -29,6 +29,7 @@ var commands = []struct {
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
 	{"token", "print a manager's access token, for what /v1/desk does", token},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
+	{"pin", "give a customer a grade by hand: --grade ID --by STAFF --why REASON CUSTOMER-ID", pin},
 	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},
 	{"bench", "measure whole jobs: bench pages, bench rfm", bench},
 	{"openapi", "write the API's description", openapi},

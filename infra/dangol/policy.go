@@ -15,7 +15,12 @@ func editPolicy(ctx context.Context, args []string) error {
 	set, p := flags("policy")
 	onAWS := shopFlag(set)
 	template := set.String("template", "", "print a policy to start from: "+templates())
+	schema := set.Bool("schema", false, "print the JSON Schema of the document")
 	if err := set.Parse(args); err != nil {
+		return err
+	}
+	if *schema {
+		_, err := os.Stdout.Write(policy.Schema)
 		return err
 	}
 	if *template != "" {
@@ -50,7 +55,11 @@ func editPolicy(ctx context.Context, args []string) error {
 	if err := tables.AddPolicy(ctx, next); err != nil {
 		return fmt.Errorf("save policy: %w", err)
 	}
-	fmt.Printf("saved version %d; the next night uses it from %s on\n", next.Version, next.Effective)
+	from := "and every one after it uses it"
+	if next.Effective > 0 {
+		from = "from " + next.Effective.String() + " on uses it"
+	}
+	fmt.Printf("saved version %d; the next night %s\n", next.Version, from)
 	return nil
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"dangol/shared/customer"
-	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
 	"dangol/shared/strictjson"
@@ -128,33 +127,55 @@ type TillGrade struct {
 	En    string      `json:"en"`
 	Since *ledger.Day `json:"since,omitempty"`
 	Why   *Why        `json:"why,omitempty"`
+	// Pinned is set while the shop holds the grade by hand.
+	Pinned *TillPin `json:"pinned,omitempty"`
 }
 
-// Why is what a grade rests on: Amount bought in the months up to AsOf, against
-// the amount the grade begins at.
+// TillPin is a grade given by hand.
+type TillPin struct {
+	Until *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
+}
+
+// Why is what a grade rests on: what was bought, and how often they came, from
+// From up to AsOf, against what the grade begins at. Basis says which of them
+// count.
 type Why struct {
-	Months    int           `json:"months"`
-	From      ledger.Day    `json:"from"`
-	Amount    ledger.Amount `json:"amount"`
-	Threshold ledger.Amount `json:"threshold"`
+	Basis           string        `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score"`
+	Window          string        `json:"window" enum:"rolling,half_year,year,anniversary,lifetime,last_visit"`
+	Months          int           `json:"months" doc:"length of the window, 0 when it has none"`
+	From            ledger.Day    `json:"from"`
+	Amount          ledger.Amount `json:"amount"`
+	Threshold       ledger.Amount `json:"threshold"`
+	Visits          int           `json:"visits" doc:"in the window"`
+	ThresholdVisits int           `json:"thresholdVisits"`
+	Score           int           `json:"score,omitempty" doc:"in tenths"`
+	ThresholdScore  int           `json:"thresholdScore,omitempty"`
+	Invitation      bool          `json:"invitation" doc:"the grade is by invitation: no amount earns it"`
 }
 
 // TillNext is the grade above and what is missing for it.
 type TillNext struct {
-	ID   string        `json:"id"`
-	Ko   string        `json:"ko"`
-	En   string        `json:"en"`
-	Need ledger.Amount `json:"need"`
+	ID         string        `json:"id"`
+	Ko         string        `json:"ko"`
+	En         string        `json:"en"`
+	Need       ledger.Amount `json:"need"`
+	NeedVisits int           `json:"needVisits"`
+	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
+	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
 }
 
 // TillDrop says when the grade drops and to which, unless Need is bought before
 // that day.
 type TillDrop struct {
-	ID   string        `json:"id"`
-	Ko   string        `json:"ko"`
-	En   string        `json:"en"`
-	On   ledger.Day    `json:"on"`
-	Need ledger.Amount `json:"need"`
+	ID         string        `json:"id"`
+	Ko         string        `json:"ko"`
+	En         string        `json:"en"`
+	On         ledger.Day    `json:"on"`
+	Need       ledger.Amount `json:"need"`
+	NeedVisits int           `json:"needVisits"`
+	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
+	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
+	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
 }
 
 type telling struct {
@@ -313,7 +334,8 @@ func (h *telling) told(ctx context.Context, s *settings, e *customer.Enrolment) 
 // tell composes the answer for one customer.
 func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	today, _ := s.store.Local(h.Now())
-	rules := s.policy(today).Grades
+	now := s.policy(today)
+	rules := now.Rules()
 	own := rules.Grades[len(rules.Grades)-1]
 	a := CustomerAnswer{CustomerID: p.ID, Member: !p.Enrolled.IsZero()}
 	view := p.Grade
@@ -332,26 +354,11 @@ func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 	a.Grade = TillGrade{ID: own.ID, Ko: own.Ko, En: own.En}
 	if p.Grade != nil {
 		a.Grade.Since = &view.Since
-		a.Grade.Why = &Why{Months: rules.Months(), From: view.From, Amount: view.Amount, Threshold: own.From}
+		a.Grade.Why, a.Grade.Pinned = why(rules, &own, view), pinOf(view)
 	}
-	var spoken *customer.NextGrade
-	if above, need, ok := rules.Next(place, view.Amount); known && ok {
-		a.Next = &TillNext{ID: above.ID, Ko: above.Ko, En: above.En, Need: need}
-		spoken = &customer.NextGrade{Ko: above.Ko, En: above.En, Need: need}
-	}
-	a.Drop = dropOf(&rules, view.Drop)
+	a.Next = nextOf(rules, place, known, view)
+	spoken := spokenOf(a.Next, rules, place, view)
+	a.Drop = dropOf(rules, view.Drop)
 	a.Say = customer.Say(p.Grade, spoken, today, customer.Money{Currency: s.merchant.Currency, Digits: s.merchant.Digits})
 	return a
-}
-
-// dropOf names the grade a drop goes to, as the policy of today calls it.
-func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
-	if d == nil {
-		return nil
-	}
-	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need}
-	if place, ok := rules.Index(d.To); ok {
-		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
-	}
-	return drop
 }

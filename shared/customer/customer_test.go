@@ -140,7 +140,12 @@ func TestSay(t *testing.T) {
 	view := func(visits, ago int, interval float64, amount ledger.Amount) *customer.GradeView {
 		return &customer.GradeView{Visits: visits, LastVisit: today - ledger.Day(ago), Interval: interval, Amount: amount}
 	}
-	near := &customer.NextGrade{Ko: "가족", En: "Family", Need: 28_800}
+	near := &customer.NextGrade{Ko: "가족", En: "Family", Lack: customer.Lack{Amount: 28_800}, Near: true}
+	lacks := func(l customer.Lack) *customer.NextGrade {
+		return &customer.NextGrade{Ko: "가족", En: "Family", Lack: l, Near: true}
+	}
+	falls := view(20, 2, 7, 100_000)
+	falls.Drop = &customer.Drop{On: today + 10, Need: 12_300, NeedVisits: 2, Either: true}
 	for _, c := range []struct {
 		name string
 		view *customer.GradeView
@@ -152,7 +157,11 @@ func TestSay(t *testing.T) {
 		{"long interval is no absence", view(20, 47, 40, 570_000), near, "28,800원만 더"},
 		{"a week is no absence", view(20, 8, 3, 570_000), near, "28,800원만 더"},
 		{"near the next grade", view(20, 2, 7, 571_200), near, "28,800원만 더 쓰시면 가족 등급"},
-		{"far from it", view(20, 2, 7, 100_000), &customer.NextGrade{Ko: "가족", Need: 500_000}, "늘 찾아"},
+		{"far from it", view(20, 2, 7, 100_000), &customer.NextGrade{Ko: "가족", Lack: customer.Lack{Amount: 500_000}}, "늘 찾아"},
+		{"a visit is missing", view(20, 2, 7, 0), lacks(customer.Lack{Visits: 1}), "1번만 더 오시면 가족 등급"},
+		{"both are missing", view(20, 2, 7, 0), lacks(customer.Lack{Amount: 900, Visits: 1}), "900원만 더 쓰시고 1번만 더 오시면"},
+		{"a score cannot be said", view(20, 2, 7, 0), lacks(customer.Lack{}), "늘 찾아"},
+		{"about to drop", falls, near, "11월 30일까지 12,300원 더 쓰시거나 2번 더 오시면 지금 등급이 그대로"},
 		{"at the top", view(20, 2, 7, 2_000_000), nil, "늘 찾아"},
 	} {
 		got := customer.Say(c.view, c.next, today, money)

@@ -58,14 +58,22 @@ type GradeView struct {
 	AsOf  ledger.Day `json:"asOf"`
 	// Policy is the version the grade was decided by.
 	Policy int `json:"policy"`
-	// Amount is what they spent in [From, AsOf), M summed.
-	Amount ledger.Amount `json:"amount"`
-	From   ledger.Day    `json:"from"`
+	// Amount is what they spent in [From, AsOf), M summed, WindowVisits their
+	// counting visits in it, and Score the weighted score in tenths where grades
+	// go by it.
+	Amount       ledger.Amount `json:"amount"`
+	From         ledger.Day    `json:"from"`
+	WindowVisits int           `json:"windowVisits,omitempty"`
+	Score        int           `json:"score,omitempty"`
 	// Next is the grade above and what is missing for it; "" at the top.
-	Next string        `json:"next,omitempty"`
-	Need ledger.Amount `json:"need,omitempty"`
+	Next       string        `json:"next,omitempty"`
+	Need       ledger.Amount `json:"need,omitempty"`
+	NeedVisits int           `json:"needVisits,omitempty"`
+	NeedScore  int           `json:"needScore,omitempty"`
 	// Drop is what was announced; nil while the record suffices.
 	Drop *Drop `json:"drop,omitempty"`
+	// Pinned is the grade given by hand that holds, nil when none does.
+	Pinned *Pinned `json:"pinned,omitempty"`
 	// Visits and LastVisit count over the whole ledger.
 	Visits    int        `json:"visits"`
 	LastVisit ledger.Day `json:"lastVisit"`
@@ -74,12 +82,25 @@ type GradeView struct {
 }
 
 // Drop is an announced drop: the grade falls to To on On unless the window has
-// Keep before; Need is missing yet.
+// Keep and KeepVisits before, or one of the two where either is enough; what
+// Need says is missing yet.
 type Drop struct {
-	On   ledger.Day    `json:"on"`
-	To   string        `json:"to"`
-	Keep ledger.Amount `json:"keep"`
-	Need ledger.Amount `json:"need"`
+	On         ledger.Day    `json:"on"`
+	To         string        `json:"to"`
+	Keep       ledger.Amount `json:"keep"`
+	KeepVisits int           `json:"keepVisits,omitempty"`
+	Need       ledger.Amount `json:"need"`
+	NeedVisits int           `json:"needVisits,omitempty"`
+	NeedScore  int           `json:"needScore,omitempty"`
+	Either     bool          `json:"either,omitempty"`
+	// Invitation says nothing they buy keeps it.
+	Invitation bool `json:"invitation,omitempty"`
+}
+
+// Pinned is a grade given by hand, until the end of a day; 0 is without end.
+type Pinned struct {
+	Grade string     `json:"grade"`
+	Until ledger.Day `json:"until,omitzero"`
 }
 
 // Enrolment is a customer joining at a till.

@@ -14,10 +14,13 @@ type Spoken struct {
 	En string `json:"en"`
 }
 
-// NextGrade is the grade above, as a cashier would name it.
+// NextGrade is the grade above, as a cashier would name it, and the part of it
+// that is missing.
 type NextGrade struct {
 	Ko, En string
-	Need   ledger.Amount
+	Lack
+	// Near says little is missing.
+	Near bool
 }
 
 // Money writes amounts the way a cashier says them.
@@ -31,8 +34,6 @@ const (
 	// longAwayDays how many days it must be at the least.
 	longAway     = 2
 	longAwayDays = 14
-	// nearShare: a grade is near when less than a fifth of it is missing.
-	nearShare = 5
 	// dropSoonDays: an announced drop is worth saying this long before it.
 	dropSoonDays = 31
 )
@@ -46,16 +47,16 @@ func Say(view *GradeView, next *NextGrade, today ledger.Day, money Money) Spoken
 		return Spoken{"처음 뵙겠습니다. 찾아 주셔서 고마워요.", "Nice to meet you. Thank you for coming in."}
 	case view.Interval > 0 && int(today-view.LastVisit) >= longAwayDays && float64(today-view.LastVisit) >= longAway*view.Interval:
 		return Spoken{"오랜만에 뵈어요. 다시 와 주셔서 반가워요.", "It has been a while. Lovely to see you again."}
-	case view.Drop != nil && view.Drop.Need > 0 && view.Drop.On > today && view.Drop.On-today <= dropSoonDays:
-		last := (view.Drop.On - 1).Time()
+	case view.Drop != nil && view.Drop.lack().Said() && view.Drop.On > today && view.Drop.On-today <= dropSoonDays:
+		last, lack := (view.Drop.On - 1).Time(), view.Drop.lack()
 		return Spoken{
-			fmt.Sprintf("%d월 %d일까지 %s 더 쓰시면 지금 등급이 그대로예요.", last.Month(), last.Day(), money.Korean(view.Drop.Need)),
-			fmt.Sprintf("%s more by %s and you keep your grade.", money.English(view.Drop.Need), last.Format("2 January")),
+			fmt.Sprintf("%d월 %d일까지 %s 지금 등급이 그대로예요.", last.Month(), last.Day(), lack.korean(money, "")),
+			fmt.Sprintf("%s by %s and you keep your grade.", lack.english(money), last.Format("2 January")),
 		}
-	case next != nil && next.Need > 0 && next.Need*nearShare < view.Amount+next.Need:
+	case next != nil && next.Near && next.Said():
 		return Spoken{
-			money.Korean(next.Need) + "만 더 쓰시면 " + next.Ko + " 등급이 되세요.",
-			"Just " + money.English(next.Need) + " more and you reach " + next.En + ".",
+			next.korean(money, "만") + " " + next.Ko + " 등급이 되세요.",
+			"Just " + next.english(money) + " and you reach " + next.En + ".",
 		}
 	default:
 		return Spoken{"늘 찾아 주셔서 고마워요.", "Thank you for always coming back."}

@@ -128,17 +128,6 @@ func (db *DB) enrolled(id string, old item, e customer.Enrolment) (put *types.Pu
 	return put, joined, err
 }
 
-// fact is the put of a fact on the day it was recorded.
-func (db *DB) fact(f ledger.Fact) (*types.Put, error) {
-	content, err := json.Marshal(f)
-	if err != nil {
-		return nil, fmt.Errorf("encode fact: %w", err)
-	}
-	it := transactionKey(ledger.Key{Store: ledger.Desk, Day: ledger.DayOf(f.At.UTC()), ID: f.ID})
-	it[attrBody] = str(string(content))
-	return &types.Put{TableName: &db.tables.Ledger, Item: it}, nil
-}
-
 // SetGrade stores view for a customer who exists and has no view of this
 // version or a later one; otherwise it does nothing.
 func (db *DB) SetGrade(ctx context.Context, id string, version int64, view customer.GradeView) error {

@@ -1,12 +1,22 @@
 package grade
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
 
 // GraceMax is how many months a drop may be announced before it comes.
 const GraceMax = 24
+
+var (
+	bases   = []Basis{ByAmount, ByAmountAndVisits, ByAmountOrVisits, ByRegulars, ByScore}
+	windows = []WindowKind{Rolling, HalfYear, Year, Anniversary, Lifetime}
+)
+
+// ErrPoints: grades by points wait for points in the sealed pages.
+var ErrPoints = errors.New(`grade policy: basis "points" is not there yet: a night does not know the points a customer earned. ` +
+	`Where points are earned by amount, basis "amount" gives the same grades`)
 
 // Check says what is wrong with a policy, or nil.
 func (p *Policy) Check() error {
@@ -19,35 +29,135 @@ func (p *Policy) Check() error {
 	if p.GraceMonths < 0 || p.GraceMonths > GraceMax {
 		return fmt.Errorf("grade policy: grace of %d months, want 0 to %d", p.GraceMonths, GraceMax)
 	}
-	for _, choice := range []struct {
-		name, chosen string
-		from         []string
-	}{
-		{"window", string(p.Window), []string{string(Rolling), string(HalfYear), string(Year)}},
-		{"upgrade", string(p.Upgrade), []string{string(Nightly), string(Monthly)}},
-		{"downgrade", string(p.Downgrade), []string{string(Monthly), string(Never)}},
-		{"fall", string(p.Fall), []string{string(OneStep), string(ToRecord)}},
-	} {
-		if !slices.Contains(choice.from, choice.chosen) {
-			return fmt.Errorf("grade policy: %s is %q, want one of %v", choice.name, choice.chosen, choice.from)
-		}
+	if err := errors.Join(
+		oneOf("window", p.Window, windows),
+		oneOf("upgrade", p.Upgrade, []When{Nightly, Monthly}),
+		oneOf("downgrade", p.Downgrade, []When{Monthly, Never}),
+		oneOf("fall", p.Fall, []Fall{OneStep, ToRecord}),
+	); err != nil {
+		return err
+	}
+	if err := p.checkBasis(); err != nil {
+		return err
 	}
 	return p.checkGrades()
 }
 
+func oneOf[T ~string](name string, chosen T, from []T) error {
+	if !slices.Contains(from, chosen) {
+		return fmt.Errorf("grade policy: %s is %q, want one of %v", name, chosen, from)
+	}
+	return nil
+}
+
+// checkBasis looks for what the basis needs of the rest of the document.
+func (p *Policy) checkBasis() error {
+	if p.Basis == ByPoints {
+		return ErrPoints
+	}
+	if err := oneOf("basis", p.Basis, bases); err != nil {
+		return err
+	}
+	m := &p.Measures
+	switch {
+	case p.Basis == ByRegulars && p.Window != Rolling:
+		return fmt.Errorf("grade policy: basis regulars counts the months that end at the last visit; leave window at rolling, not %s", p.Window)
+	case p.Basis == ByRegulars && (m.LatelyMonths < 1 || m.GoneAfter < 1):
+		return fmt.Errorf("grade policy: basis regulars needs regulars.months and regulars.goneAfter of at least 1")
+	case p.Basis == ByScore && (m.Recency == nil || m.Visits == nil || m.Amounts == nil):
+		return fmt.Errorf("grade policy: basis score needs rfm.method and rfm.recency thresholds: by quantiles a grade would drop because others bought more")
+	}
+	return nil
+}
+
+// checkGrades looks at the grades one by one and against the one above.
 func (p *Policy) checkGrades() error {
 	seen := map[string]bool{}
-	for i, g := range p.Grades {
+	var above *Grade // the last one that can be earned
+	for i := range p.Grades {
+		g := &p.Grades[i]
 		if g.ID == "" || seen[g.ID] {
 			return fmt.Errorf("grade policy: grade %d has the id %q, which is empty or used twice", i+1, g.ID)
 		}
 		seen[g.ID] = true
-		if i > 0 && g.From >= p.Grades[i-1].From {
-			return fmt.Errorf("grade policy: %s begins at %d, which is not below the grade above it", g.ID, g.From)
+		if err := p.checkMark(g); err != nil {
+			return err
 		}
+		if g.Invitation {
+			continue
+		}
+		if above != nil && !p.below(g.mark(), above.mark()) {
+			return fmt.Errorf("grade policy: %s asks for %s, which is not below the grade above it", g.ID, p.ask(g))
+		}
+		above = g
 	}
-	if last := p.Grades[len(p.Grades)-1]; last.From != 0 {
-		return fmt.Errorf("grade policy: the last grade, %s, begins at %d, want 0: everybody has a grade", last.ID, last.From)
+	last := &p.Grades[len(p.Grades)-1]
+	if last.Invitation {
+		return fmt.Errorf("grade policy: the last grade, %s, is by invitation: everybody has a grade", last.ID)
+	}
+	if last.mark() != (Mark{}) {
+		return fmt.Errorf("grade policy: the last grade, %s, asks for %s, want nothing: everybody has a grade", last.ID, p.ask(last))
 	}
 	return nil
+}
+
+// uses says which thresholds the basis looks at.
+func (b Basis) uses() (amount, visits, score bool) {
+	switch b {
+	case ByAmountAndVisits, ByAmountOrVisits:
+		return true, true, false
+	case ByRegulars:
+		return false, true, false
+	case ByScore:
+		return false, false, true
+	default:
+		return true, false, false
+	}
+}
+
+// checkMark refuses thresholds that are below 0, that nothing looks at, or
+// that nobody can reach.
+func (p *Policy) checkMark(g *Grade) error {
+	amount, visits, score := p.Basis.uses()
+	switch {
+	case g.Invitation && g.mark() != (Mark{}):
+		return fmt.Errorf("grade policy: %s is by invitation and asks for %s: no record earns it", g.ID, p.ask(g))
+	case g.From < 0 || g.Visits < 0 || g.Score < 0:
+		return fmt.Errorf("grade policy: %s asks for less than nothing", g.ID)
+	case !amount && g.From != 0:
+		return fmt.Errorf("grade policy: %s has from, which basis %s does not look at", g.ID, p.Basis)
+	case !visits && g.Visits != 0:
+		return fmt.Errorf("grade policy: %s has visits, which basis %s does not look at", g.ID, p.Basis)
+	case !score && g.Score != 0:
+		return fmt.Errorf("grade policy: %s has score, which basis %s does not look at", g.ID, p.Basis)
+	case g.Invitation:
+		return nil
+	case p.Basis.Either() && (g.From == 0) != (g.Visits == 0):
+		return fmt.Errorf("grade policy: %s asks for %s, and one of the two is enough: everybody would have it", g.ID, p.ask(g))
+	case g.Score > p.Measures.best():
+		return fmt.Errorf("grade policy: %s asks for a score of %d, the best there is has %d", g.ID, g.Score, p.Measures.best())
+	}
+	return nil
+}
+
+// below says m asks for no more than above in anything, and for less in
+// something.
+func (p *Policy) below(m, above Mark) bool {
+	return m != above && m.Amount <= above.Amount && m.Visits <= above.Visits && m.Score <= above.Score
+}
+
+// ask says what a grade asks for, for an error.
+func (p *Policy) ask(g *Grade) string {
+	switch p.Basis {
+	case ByAmountAndVisits:
+		return fmt.Sprintf("%d and %d visits", g.From, g.Visits)
+	case ByAmountOrVisits:
+		return fmt.Sprintf("%d or %d visits", g.From, g.Visits)
+	case ByRegulars:
+		return fmt.Sprintf("%d visits", g.Visits)
+	case ByScore:
+		return fmt.Sprintf("a score of %d", g.Score)
+	default:
+		return fmt.Sprint(int64(g.From))
+	}
 }

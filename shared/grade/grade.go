@@ -8,8 +8,10 @@ import "dangol/shared/ledger"
 // Policy is the published rule. Thresholds are inclusive: reaching the number
 // qualifies.
 type Policy struct {
-	// Window is the kind of span M is summed over; WindowMonths is the length of
-	// a rolling one.
+	// Basis is what of a record counts.
+	Basis Basis `json:"basis"`
+	// Window is the kind of span the record is taken over; WindowMonths is the
+	// length of a rolling one.
 	Window       WindowKind `json:"window"`
 	WindowMonths int        `json:"windowMonths"`
 	// Upgrade says when a better record is honoured, Downgrade when a worse one
@@ -21,6 +23,10 @@ type Policy struct {
 	Fall        Fall `json:"fall"`
 	// Grades are best first. The last one is everybody's.
 	Grades []Grade `json:"grades"`
+
+	// Measures are what other parts of the document say of how a record is
+	// measured.
+	Measures Measures `json:"-"`
 }
 
 // When says on which nights a grade may move.
@@ -47,9 +53,16 @@ type Grade struct {
 	En string `json:"en"`
 	// Colour is a token of the dashboard's theme, g5 (nearest) to g1.
 	Colour string `json:"colour"`
-	// From is the amount that qualifies, in minor units.
-	From ledger.Amount `json:"from"`
+	// From is the amount that qualifies, in minor units, Visits the counting
+	// visits, Score the weighted score in tenths. The basis says which count.
+	From   ledger.Amount `json:"from"`
+	Visits int           `json:"visits,omitzero"`
+	Score  int           `json:"score,omitzero"`
+	// Invitation says no record earns it: only a pin gives it.
+	Invitation bool `json:"invitation,omitzero"`
 }
+
+func (g *Grade) mark() Mark { return Mark{g.From, g.Visits, g.Score} }
 
 // GradesMax is how many grades a policy may have.
 const GradesMax = 30
@@ -58,23 +71,22 @@ const GradesMax = 30
 // the last twelve months, in minor units of the merchant's currency.
 func DefaultPolicy() Policy {
 	return Policy{
-		Window: Rolling, WindowMonths: 12,
+		Basis: ByAmount, Window: Rolling, WindowMonths: 12,
 		Upgrade: Nightly, Downgrade: Monthly, GraceMonths: 1, Fall: OneStep,
 		Grades: []Grade{
-			{"best", "으뜸", "Best", "g5", 1_200_000},
-			{"family", "가족", "Family", "g4", 600_000},
-			{"friend", "친구", "Friend", "g3", 300_000},
-			{"neighbour", "이웃", "Neighbour", "g2", 120_000},
-			{"first", "첫걸음", "First step", "g1", 0},
+			{ID: "best", Ko: "으뜸", En: "Best", Colour: "g5", From: 1_200_000},
+			{ID: "family", Ko: "가족", En: "Family", Colour: "g4", From: 600_000},
+			{ID: "friend", Ko: "친구", En: "Friend", Colour: "g3", From: 300_000},
+			{ID: "neighbour", Ko: "이웃", En: "Neighbour", Colour: "g2", From: 120_000},
+			{ID: "first", Ko: "첫걸음", En: "First step", Colour: "g1"},
 		},
 	}
 }
 
-// Qualify is the index of the best grade amount reaches. Amounts below zero
-// count as zero.
-func (p *Policy) Qualify(amount ledger.Amount) int {
+// Qualify is the index of the best grade a standing reaches.
+func (p *Policy) Qualify(s Standing) int {
 	for i := range p.Grades {
-		if max(0, amount) >= p.Grades[i].From {
+		if !p.Grades[i].Invitation && p.Basis.met(s, p.Grades[i].mark()) {
 			return i
 		}
 	}
@@ -91,12 +103,31 @@ func (p *Policy) Index(id string) (int, bool) {
 	return 0, false
 }
 
-// Next is what amount lacks for the grade above grade i; ok is false at the
-// top.
-func (p *Policy) Next(i int, amount ledger.Amount) (above Grade, need ledger.Amount, ok bool) {
-	if i == 0 {
-		return Grade{}, 0, false
+// Next is what a standing lacks for the next grade above grade i that can be
+// earned; ok is false when there is none.
+func (p *Policy) Next(i int, s Standing) (above Grade, need Mark, ok bool) {
+	for i--; i >= 0; i-- {
+		if above = p.Grades[i]; !above.Invitation {
+			return above, p.Basis.Missing(s, above.mark()), true
+		}
 	}
-	above = p.Grades[i-1]
-	return above, max(0, above.From-max(0, amount)), true
+	return Grade{}, Mark{}, false
+}
+
+// nearShare: a grade is near when less than a fifth of it is missing.
+const nearShare = 5
+
+// Near says little of what the grade above grade i asks for is missing: less
+// than a fifth of the amount, one visit.
+func (p *Policy) Near(i int, s Standing) bool {
+	above, need, ok := p.Next(i, s)
+	if !ok || need == (Mark{}) {
+		return false
+	}
+	amount := need.Amount == 0 || need.Amount*nearShare < above.From
+	visits := need.Visits <= 1
+	if p.Basis.Either() {
+		return amount || visits
+	}
+	return amount && visits
 }

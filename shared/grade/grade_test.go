@@ -10,10 +10,10 @@ import (
 func TestQualify(t *testing.T) {
 	p := grade.DefaultPolicy()
 	for amount, want := range map[ledger.Amount]string{
-		-5: "first", 0: "first", 119_999: "first", 120_000: "neighbour", 299_999: "neighbour", 300_000: "friend",
+		0: "first", 119_999: "first", 120_000: "neighbour", 299_999: "neighbour", 300_000: "friend",
 		600_000: "family", 1_199_999: "family", 1_200_000: "best", 99_000_000: "best",
 	} {
-		if got := p.Grades[p.Qualify(amount)].ID; got != want {
+		if got := p.Grades[p.Qualify(grade.Standing{Amount: amount})].ID; got != want {
 			t.Errorf("%d qualifies for %s, want %s", amount, got, want)
 		}
 	}
@@ -29,7 +29,7 @@ func TestQualifyHalfYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	for amount, want := range map[ledger.Amount]string{99_999: "baby", 100_000: "pink", 1_000_000: "gold"} {
-		if got := p.Grades[p.Qualify(amount)].ID; got != want {
+		if got := p.Grades[p.Qualify(grade.Standing{Amount: amount})].ID; got != want {
 			t.Errorf("%d is %s, want %s", amount, got, want)
 		}
 	}
@@ -37,10 +37,10 @@ func TestQualifyHalfYear(t *testing.T) {
 
 func TestNext(t *testing.T) {
 	p := grade.DefaultPolicy()
-	if above, need, ok := p.Next(1, 800_500); !ok || above.ID != "best" || need != 399_500 {
+	if above, need, ok := p.Next(1, grade.Standing{Amount: 800_500}); !ok || above.ID != "best" || need != (grade.Mark{Amount: 399_500}) {
 		t.Errorf("next is %s for %v", above.ID, need)
 	}
-	if _, _, ok := p.Next(0, 5_000_000); ok {
+	if _, _, ok := p.Next(0, grade.Standing{Amount: 5_000_000}); ok {
 		t.Error("there is something above the best")
 	}
 }

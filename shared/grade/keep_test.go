@@ -1,17 +1,16 @@
 package grade_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
-
 	"strings"
 	"testing"
 
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/policy"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
@@ -37,12 +36,23 @@ func known(list []purchase, asOf ledger.Day) *grade.Record {
 			amount = 0
 		}
 		r.Days, r.Amounts = append(r.Days, p.day), append(r.Amounts, amount)
+		if amount > 0 {
+			r.Visits = append(r.Visits, p.day)
+		}
 	}
 	return r
 }
 
 // Every scenario is a policy, what one customer bought, and how their grade
 // went: one line whenever something changes, as of the night that says so.
+//
+//	policy  the grades of a policy document; rest: its other parts
+//	policy from DAY  the next version, in force from that day on
+//	joined  the day the customer enrolled, if they did
+//	buys    day, amount, and when it was given back
+//	pins    day, grade, what it is exempt from, last day or -, who, why; or
+//	        day, none, who, why
+//	nights  until when there is one every day, and the days without
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -54,40 +64,54 @@ func TestScenarios(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sections := map[string]*txtar.File{}
-			for i := range archive.Files {
-				sections[archive.Files[i].Name] = &archive.Files[i]
-			}
-			got := walk(t, sections)
+			story, told := storyOf(t, archive)
+			got := story.walk()
 			if *update {
-				sections["grade"].Data = []byte(got)
+				told.Data = []byte(got)
 				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
 					t.Fatal(err)
 				}
 				return
 			}
-			if want := string(sections["grade"].Data); got != want {
+			if want := string(told.Data); got != want {
 				t.Errorf("the grade goes\n%s\nwant\n%s", got, want)
 			}
 		})
 	}
 }
 
-// walk runs a night on every day that is not skipped, and tells every change.
-func walk(t *testing.T, sections map[string]*txtar.File) string {
+// story is what a scenario tells.
+type story struct {
+	book   grade.Book
+	joined ledger.Day
+	buys   []purchase
+	pins   []grade.Pin
+	until  ledger.Day
+	skip   string
+}
+
+// storyOf reads a scenario, and says where its answer is.
+func storyOf(t *testing.T, archive *txtar.Archive) (s story, told *txtar.File) {
 	t.Helper()
-	p := grade.DefaultPolicy()
-	if strings.Contains(string(sections["policy"].Data), `"grades"`) {
-		p.Grades = nil
+	sections := map[string]*txtar.File{}
+	for i := range archive.Files {
+		sections[archive.Files[i].Name] = &archive.Files[i]
 	}
-	if err := json.Unmarshal(sections["policy"].Data, &p); err != nil {
-		t.Fatal(err)
+	part := func(name string) string {
+		if f := sections[name]; f != nil {
+			return strings.TrimSpace(string(f.Data))
+		}
+		return ""
 	}
-	if err := p.Check(); err != nil {
-		t.Fatal(err)
+	s.book = grade.Book{{Version: 1, Policy: policyOf(t, part("policy"), part("rest"))}}
+	for _, f := range archive.Files {
+		if day, later := strings.CutPrefix(f.Name, "policy from "); later {
+			s.book = append(s.book, grade.Edition{
+				Version: len(s.book) + 1, From: dayOf(t, day), Policy: policyOf(t, string(f.Data), part("rest")),
+			})
+		}
 	}
-	var list []purchase
-	for line := range strings.Lines(string(sections["buys"].Data)) {
+	for line := range strings.Lines(part("buys")) {
 		var day, back string
 		b := purchase{}
 		n, _ := fmt.Sscanf(line, "%s %d returned %s", &day, &b.amount, &back)
@@ -98,34 +122,91 @@ func walk(t *testing.T, sections map[string]*txtar.File) string {
 		if n == 3 {
 			b.back = dayOf(t, back)
 		}
-		list = append(list, b)
+		s.buys = append(s.buys, b)
 	}
-	var until, skip string
-	if _, err := fmt.Sscanf(string(sections["nights"].Data), "until %s", &until); err != nil {
+	for line := range strings.Lines(part("pins")) {
+		s.pins = append(s.pins, pinOf(t, strings.Fields(line)))
+	}
+	if joined := part("joined"); joined != "" {
+		s.joined = dayOf(t, joined)
+	}
+	var until string
+	if _, err := fmt.Sscanf(part("nights"), "until %s", &until); err != nil {
 		t.Fatal(err)
 	}
-	if _, rest, ok := strings.Cut(string(sections["nights"].Data), "none on "); ok {
-		skip = rest
+	s.until = dayOf(t, until)
+	_, s.skip, _ = strings.Cut(part("nights"), "none on ")
+	return s, sections["grade"]
+}
+
+func pinOf(t *testing.T, words []string) grade.Pin {
+	t.Helper()
+	if len(words) != 6 && (len(words) != 4 || words[1] != "none") {
+		t.Fatalf("what pin is %q?", words)
 	}
-	var s grade.State
+	pin := grade.Pin{Day: dayOf(t, words[0]), By: words[len(words)-2]}
+	pin.Why = words[len(words)-1]
+	if len(words) == 6 {
+		pin.Grade, pin.Exempt = words[1], ledger.Exemption(words[2])
+		if words[3] != "-" {
+			pin.Until = dayOf(t, words[3])
+		}
+	}
+	return pin
+}
+
+// policyOf reads the grades of a policy, and its other parts.
+func policyOf(t *testing.T, grades, rest string) *grade.Policy {
+	t.Helper()
+	parts := []string{}
+	if strings.Contains(grades, `"grades"`) {
+		parts = append(parts, `"grades":`+grades)
+	}
+	if rest != "" {
+		parts = append(parts, rest)
+	}
+	p, err := policy.Parse([]byte("{" + strings.Join(parts, ",") + "}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Rules()
+}
+
+// walk runs a night on every day that is not skipped, and tells every change.
+func (s *story) walk() string {
+	var state grade.State
 	var told strings.Builder
 	base := ledger.Day(0)
-	for asOf := list[0].day + 1; asOf <= dayOf(t, until); asOf++ {
-		if strings.Contains(skip, asOf.String()) {
+	for asOf := s.buys[0].day + 1; asOf <= s.until; asOf++ {
+		if strings.Contains(s.skip, asOf.String()) {
 			continue
 		}
-		before := s
-		s = p.Advance(s, known(list, asOf), base, asOf)
+		before := state
+		r := known(s.buys, asOf)
+		if s.joined < asOf {
+			r.Joined = s.joined
+		}
+		r.Pins = s.pins
+		state = s.book.Advance(state, r, base, asOf)
 		base = asOf
-		tell(&told, asOf, &before, &s)
+		tell(&told, s.book.On(asOf).Policy, r.Pin(asOf), asOf, &before, &state)
 	}
 	return told.String()
 }
 
-func tell(w *strings.Builder, asOf ledger.Day, before, s *grade.State) {
+func tell(w *strings.Builder, p *grade.Policy, pin *grade.Pin, asOf ledger.Day, before, s *grade.State) {
 	if before.Grade != s.Grade || before.Since != s.Since {
 		fmt.Fprintf(w, "%s %s, %s", asOf, s.Grade, s.Reason)
+		if s.Reason == grade.Pinned {
+			fmt.Fprintf(w, " by %s: %s", pin.By, pin.Why)
+		}
 		if s.ValidUntil > 0 {
+			fmt.Fprintf(w, ", valid until %s", s.ValidUntil)
+		}
+		fmt.Fprintln(w)
+	} else if before.DropOn > 0 && s.DropOn == 0 {
+		fmt.Fprintf(w, "%s stays %s", asOf, s.Grade)
+		if s.ValidUntil > 0 && s.ValidUntil != before.ValidUntil {
 			fmt.Fprintf(w, ", valid until %s", s.ValidUntil)
 		}
 		fmt.Fprintln(w)
@@ -133,7 +214,29 @@ func tell(w *strings.Builder, asOf ledger.Day, before, s *grade.State) {
 		fmt.Fprintf(w, "%s stays %s, valid until %s\n", asOf, s.Grade, s.ValidUntil)
 	}
 	if s.DropOn > 0 && (before.DropOn != s.DropOn || before.DropTo != s.DropTo) {
-		fmt.Fprintf(w, "%s drops to %s on %s unless it has %d\n", asOf, s.DropTo, s.DropOn, s.Keep)
+		fmt.Fprintf(w, "%s drops to %s on %s unless it has %s\n", asOf, s.DropTo, s.DropOn, keepOf(p, s))
+	}
+}
+
+func keepOf(p *grade.Policy, s *grade.State) string {
+	if p.Invites(s.Grade) {
+		return "another invitation"
+	}
+	return markOf(p.Basis, s.Keep)
+}
+
+func markOf(b grade.Basis, m grade.Mark) string {
+	switch {
+	case b == grade.ByScore:
+		return fmt.Sprintf("a score of %d", m.Score)
+	case b == grade.ByRegulars:
+		return fmt.Sprintf("%d visits", m.Visits)
+	case b == grade.ByAmountAndVisits:
+		return fmt.Sprintf("%d and %d visits", m.Amount, m.Visits)
+	case b == grade.ByAmountOrVisits:
+		return fmt.Sprintf("%d or %d visits", m.Amount, m.Visits)
+	default:
+		return fmt.Sprint(int64(m.Amount))
 	}
 }
 
@@ -150,7 +253,7 @@ func dayOf(t *testing.T, s string) ledger.Day {
 // the day that was announced, or in the night a purchase came back; and the
 // record of a grade just reached is enough for it.
 func TestPromiseIsKept(t *testing.T) {
-	windows := []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year}
+	windows := []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year, grade.Anniversary, grade.Lifetime}
 	rapid.Check(t, func(t *rapid.T) {
 		p := grade.DefaultPolicy()
 		p.Window = rapid.SampledFrom(windows).Draw(t, "window")
@@ -169,16 +272,35 @@ func TestPromiseIsKept(t *testing.T) {
 			list = append(list, b)
 			day += ledger.Day(rapid.IntRange(1, 120).Draw(t, "gap"))
 		}
+		joined := first + ledger.Day(rapid.IntRange(-400, 400).Draw(t, "joined"))
+		pins := []grade.Pin{{Day: first + ledger.Day(rapid.IntRange(0, 600).Draw(t, "pinned")), Pin: ledger.Pin{
+			Grade:  rapid.SampledFrom(p.Grades).Draw(t, "pin").ID,
+			Exempt: rapid.SampledFrom([]ledger.Exemption{ledger.FromDrop, ledger.FromEvaluation}).Draw(t, "exempt"),
+		}}}
+		pins[0].Until = pins[0].Day + ledger.Day(rapid.IntRange(0, 200).Draw(t, "holds"))
 		var s grade.State
 		base := ledger.Day(0)
 		for asOf := first + 1; asOf < day+500; asOf += ledger.Day(1 + rapid.IntRange(0, 3).Draw(t, "skipped")) {
 			before := s
-			s = p.Advance(s, known(list, asOf), base, asOf)
+			r := known(list, asOf)
+			if joined < asOf {
+				r.Joined = joined
+			}
+			r.Pins = pins
+			s = p.Advance(s, r, base, asOf)
 			base = asOf
+			if place, ok := p.Index(s.Grade); ok && r.Pin(asOf) != nil {
+				if floor, _ := p.Index(pins[0].Grade); place > floor || place < floor && pins[0].Exempt == ledger.FromEvaluation {
+					t.Fatalf("%s: %s although %s is pinned", asOf, s.Grade, pins[0].Grade)
+				}
+			}
 			was, had := p.Index(before.Grade)
 			now, _ := p.Index(s.Grade)
-			if !had || now <= was || s.Reason == grade.Undone {
+			if !had || now <= was || s.Reason == grade.Undone || s.Reason == grade.Pinned {
 				continue
+			}
+			if p.Window == grade.Lifetime && before.Reason != grade.Pinned {
+				t.Fatalf("%s: %s fell to %s although it never drops", asOf, before.Grade, s.Grade)
 			}
 			if s.Reason != grade.Dropped || s.Since != s.Since.MonthStart() {
 				t.Fatalf("%s: %s fell to %s on %s: %s", asOf, before.Grade, s.Grade, s.Since, s.Reason)

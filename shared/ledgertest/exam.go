@@ -23,6 +23,7 @@ type Store interface {
 	Lookup(ctx context.Context, i ledger.Identity) (string, error)
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+	Record(ctx context.Context, f ledger.Fact) error
 	Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error)
 	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
@@ -63,6 +64,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"MarkersAreKeptUntilCleared", askMarkers},
 		{"EverythingSurvivesStorage", askStorage},
 		{"EnrollingIsAFactOnce", askEnrol},
+		{"AFactIsRecordedOnce", askFacts},
 		{"GradesOnlyGetNewer", askGrades},
 		{"AProfileIsEdited", askEdit},
 		{"TwoAreOneAndTwoAgain", askMerge},

@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -10,6 +11,23 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/policy"
 )
+
+// Record records a fact once.
+func (m *Memory) Record(_ context.Context, f ledger.Fact) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
+	return m.do("record", func() error {
+		if old, there := m.facts[ledger.DayOf(f.At.UTC())][f.ID]; there {
+			if !reflect.DeepEqual(old, f) {
+				return ledger.ErrConflict
+			}
+			return nil
+		}
+		m.addFact(f)
+		return nil
+	})
+}
 
 func (m *Memory) addFact(f ledger.Fact) {
 	day := ledger.DayOf(f.At.UTC())

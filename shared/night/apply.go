@@ -82,7 +82,7 @@ func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) m
 	}
 	grades := in.Policy.Grades.Grades
 	for id := range old {
-		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf)}, in)
+		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf), WindowFrom: int32(in.AsOf)}, in)
 	}
 	return views
 }
@@ -90,27 +90,37 @@ func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) m
 // viewOf is the part of a row that its view shows.
 func viewOf(c *report.Customer) report.Customer {
 	return report.Customer{
-		Grade: c.Grade, GradeSince: c.GradeSince, Amount: c.Amount,
-		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep,
+		Grade: c.Grade, GradeSince: c.GradeSince,
+		Amount: c.Amount, WindowVisits: c.WindowVisits, Score: c.Score,
+		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
+		PinGrade: c.PinGrade, PinUntil: c.PinUntil,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
 	}
 }
 
 func view(c *report.Customer, in *Inputs) customer.GradeView {
-	p := &in.Policy.Grades
+	p, open := in.Policy.Rules(), openOf(c)
 	v := customer.GradeView{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
-		Amount: ledger.Amount(c.Amount), From: p.Since(in.AsOf),
+		Amount: open.Amount, From: open.From, WindowVisits: open.Visits, Score: open.Score,
 		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
 	}
 	if place, ok := p.Index(c.Grade); ok {
-		if above, need, ok := p.Next(place, v.Amount); ok {
-			v.Next, v.Need = above.ID, need
+		if above, need, ok := p.Next(place, open); ok {
+			v.Next, v.Need, v.NeedVisits, v.NeedScore = above.ID, need.Amount, need.Visits, need.Score
 		}
 	}
 	if c.DropOn > 0 {
-		keep := ledger.Amount(c.Keep)
-		v.Drop = &customer.Drop{On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep, Need: max(0, keep-v.Amount)}
+		keep := keepOf(c)
+		need := in.book().Missing(int(c.DropVersion), p, open, keep)
+		v.Drop = &customer.Drop{
+			On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep.Amount, KeepVisits: keep.Visits,
+			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Either: p.Basis.Either(),
+			Invitation: p.Invites(c.Grade),
+		}
+	}
+	if c.PinGrade != "" {
+		v.Pinned = &customer.Pinned{Grade: c.PinGrade, Until: ledger.Day(c.PinUntil)}
 	}
 	return v
 }

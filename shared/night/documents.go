@@ -102,19 +102,20 @@ func (r *ranked) segmentRows() []report.SegmentRow {
 
 // gradesDocument composes grades.json.
 func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
-	p := &r.policy.Grades
+	p := r.rules
 	doc := report.Grades{
 		Head:   r.head(warnings),
-		Window: report.Window{Months: p.Months(), From: p.Since(r.asOf), To: r.asOf - 1},
+		Window: report.Window{Months: p.Months(), From: p.Since(r.asOf, r.folded.Days.first), To: r.asOf - 1},
 		Matrix: append([]report.Migration{}, r.matrix...),
 		Rules: report.GradeRules{
-			Window: string(p.Window), Upgrade: string(p.Upgrade), Downgrade: string(p.Downgrade),
+			Basis: string(p.Basis), Window: string(p.Kind()), Upgrade: string(p.Upgrade), Downgrade: string(p.Downgrade),
 			GraceMonths: p.GraceMonths, Fall: string(p.Fall),
 		},
 	}
 	doc.Drops, doc.Falling = r.drops()
+	doc.Pins, doc.Effects = r.pins(), r.effects()
 	for _, g := range p.Grades {
-		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From}
+		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Invitation: g.Invitation}
 		if r.base != nil {
 			row.Before = new(int)
 		}
@@ -124,6 +125,9 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		row := &doc.Grades[r.gradePlace(r.customers[i].Grade)]
 		row.Customers++
 		row.Sales += ledger.Amount(r.customers[i].Amount)
+		if r.customers[i].PinGrade == row.ID {
+			row.Pinned++
+		}
 	}
 	if r.base != nil {
 		for _, had := range r.base.rows {

@@ -8,6 +8,26 @@ import (
 	"dangol/shared/report"
 )
 
+// pins lists the pins that hold, newest first.
+func (r *ranked) pins() []report.Pin {
+	list := []report.Pin{}
+	for i := range r.customers {
+		c := &r.customers[i]
+		if c.PinGrade == "" {
+			continue
+		}
+		pin := report.Pin{
+			Customer: c.Customer, Grade: c.PinGrade, Exempt: c.PinExempt, Since: ledger.Day(c.PinSince), By: c.PinBy, Why: c.PinWhy,
+		}
+		if until := ledger.Day(c.PinUntil); until > 0 {
+			pin.Until = &until
+		}
+		list = append(list, pin)
+	}
+	slices.SortStableFunc(list, func(a, b report.Pin) int { return cmp.Compare(b.Since, a.Since) })
+	return list[:min(len(list), report.PinsMax)]
+}
+
 // drops counts the announced drops and lists who comes first: by day, then by
 // what they bought.
 func (r *ranked) drops() ([]report.Drop, []report.Falling) {
@@ -23,9 +43,10 @@ func (r *ranked) drops() ([]report.Drop, []report.Falling) {
 			total.Customers++
 			total.Sales += sales
 		})
+		need := r.promises.book.Missing(int(c.DropVersion), r.rules, openOf(c), keepOf(c))
 		falling = append(falling, report.Falling{
 			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
-			Need: ledger.Amount(max(0, c.Keep-c.Amount)), LastDay: ledger.Day(c.LastDay), Sales: sales,
+			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Invitation: r.rules.Invites(c.Grade), LastDay: ledger.Day(c.LastDay), Sales: sales,
 		})
 	}
 	slices.SortStableFunc(falling, func(a, b report.Falling) int {

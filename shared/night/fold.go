@@ -31,6 +31,11 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
+	// Fact is given the pins of days before AsOf, and where Enrolments is set who
+	// enrolled, by day and time, before any Record; their seats are the owners'.
+	// Nil leaves them out.
+	Fact       func(day ledger.Day, f *page.Fact)
+	Enrolments bool
 }
 
 // Span is a number of days, To not included.

@@ -10,12 +10,15 @@
 package night
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
 	"dangol/shared/policy"
@@ -74,7 +77,17 @@ type Inputs struct {
 	Merchant ledger.Merchant `json:"merchant"`
 	Stores   []ledger.Store  `json:"stores"`
 	Policy   policy.Policy   `json:"policy"`
-	Base     string          `json:"base,omitempty"` // folder of the base report
+	// Others are the versions beside Policy that have been in force, by version:
+	// what they promised is kept.
+	Others []policy.Policy `json:"others,omitempty"`
+	Base   string          `json:"base,omitempty"` // folder of the base report
+}
+
+// book is every version's rules for grades.
+func (in *Inputs) book() grade.Book {
+	versions := append([]policy.Policy{in.Policy}, in.Others...)
+	slices.SortFunc(versions, func(a, b policy.Policy) int { return cmp.Compare(a.Version, b.Version) })
+	return policy.Book(versions)
 }
 
 var (
@@ -211,6 +224,11 @@ func (r *run) gather(ctx context.Context) error {
 		return fmt.Errorf("read policies: %w", err)
 	}
 	in.Policy = policy.At(versions, r.AsOf)
+	for i := range versions {
+		if v := &versions[i]; v.Version != in.Policy.Version && (i == 0 || v.Effective <= r.AsOf) {
+			in.Others = append(in.Others, *v)
+		}
+	}
 	if r.base = chooseBase(&r.published.latest, r.AsOf); r.base != nil {
 		in.Base = r.base.Report
 	}
@@ -286,8 +304,13 @@ func (r *run) fold(ctx context.Context) error {
 		w.Base = b.asOf
 	}
 	members := r.sealed.Members.Rows
-	promises := newPromises(&p.Grades, b, len(members), asOf)
+	promises := newPromises(r.in.book(), p.Rules(), b, len(members), asOf)
 	w.Record = promises.decide
+	zone, err := time.LoadLocation(r.in.Merchant.Zone)
+	if err != nil {
+		return err
+	}
+	w.Fact, w.Enrolments = promises.hear(zone), promises.policy.Kind() == grade.Anniversary
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

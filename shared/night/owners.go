@@ -110,6 +110,7 @@ func (o *owners) close(day ledger.Day, v *visits) {
 // foldFacts finds who is known, and whose visits are whose.
 func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
 	var changes []page.Fact
+	var heard heard
 	for _, e := range m.Facts {
 		if e.Day >= f.windows.AsOf {
 			continue
@@ -129,10 +130,13 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 			switch ledger.FactKind(row.Kind) {
 			case ledger.Merged, ledger.Unmerged, ledger.Erased:
 				changes = append(changes, *row)
+			default:
+				heard.hear(&f.windows, e.Day, row)
 			}
 		}
 	}
 	f.owners = newOwners(len(f.Tallies)-1, changes)
+	heard.tell(&f.windows, f.owners)
 	if f.owners == nil {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
 	"dangol/shared/policy"
@@ -16,6 +17,7 @@ import (
 type ranked struct {
 	asOf      ledger.Day
 	policy    *policy.Policy
+	rules     *grade.Policy
 	base      *base
 	folded    *Folded
 	promises  *promises
@@ -30,7 +32,7 @@ type ranked struct {
 // rank scores, groups and grades everybody, and says who moved since the base
 // and why.
 func rank(f *Folded, grades *promises, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
-	r := &ranked{asOf: asOf, policy: p, base: b, folded: f, promises: grades}
+	r := &ranked{asOf: asOf, policy: p, rules: grades.policy, base: b, folded: f, promises: grades}
 	before := 0
 	if b != nil {
 		before = b.bins
@@ -193,8 +195,8 @@ func listed[T comparable](totals map[T]*T, compare func(a, b T) int) []T {
 
 // gradePlace orders grades best first, and nobody's last.
 func (r *ranked) gradePlace(id string) int {
-	if place, ok := r.policy.Grades.Index(id); ok {
+	if place, ok := r.rules.Index(id); ok {
 		return place
 	}
-	return len(r.policy.Grades.Grades)
+	return len(r.rules.Grades)
 }

@@ -14,6 +14,7 @@ import (
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/policy"
 	"dangol/shared/report"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -21,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write the answers of scenarios")
 
-// TestScenarios runs the stories in testdata: what happened, and what the
-// night of a day makes of it. Add one by adding a file; -update fills in the
+// TestScenarios runs the stories in testdata: the policy, what happened, what
+// the desk did, and what the night of a day makes of it. Add one by adding a file; -update fills in the
 // answer; read the difference.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -40,17 +41,25 @@ func scenario(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var w *ledgertest.World
+	w := ledgertest.NewWorld(time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC))
+	w.OpenStore("second", "Asia/Seoul")
+	w.Clock = time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
 	changed := false
 	for i, part := range story.Files {
 		words := strings.Fields(part.Name)
 		switch words[0] {
 		case "events":
-			if w == nil {
-				w = ledgertest.NewWorld(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC))
-				w.OpenStore("second", "Asia/Seoul")
-			}
 			if err := w.Post(ctx, string(part.Data)); err != nil {
+				t.Fatal(err)
+			}
+		case "policy":
+			p, err := policy.Parse(part.Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.SetPolicy(p)
+		case "desk":
+			if err := w.Desk(ctx, string(part.Data)); err != nil {
 				t.Fatal(err)
 			}
 		case "night":
@@ -61,7 +70,7 @@ func scenario(t *testing.T, file string) {
 				t.Errorf("night %s:\n%s\nwant:\n%s", words[1], got, part.Data)
 			}
 		default:
-			t.Fatalf("part %q is neither events nor night", part.Name)
+			t.Fatalf("part %q is none of policy, events, desk and night", part.Name)
 		}
 	}
 	if changed {
@@ -90,6 +99,9 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	for _, c := range rows {
 		line := fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
 			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade)
+		if c.PinGrade != "" {
+			line += fmt.Sprintf(", pinned since %s by %s: %s", ledger.Day(c.PinSince), c.PinBy, c.PinWhy)
+		}
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
 		}

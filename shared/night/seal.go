@@ -279,18 +279,15 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 		slices.SortFunc(facts, func(a, b ledger.Fact) int {
 			return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 		})
+		entry := page.FactsEntry{Day: day, Rows: len(facts)}
 		rows := make([]page.Fact, len(facts))
-		for i, fact := range facts {
-			rows[i] = page.Fact{
-				Seat: s.seat(fact.Customer), Other: s.seat(fact.Other), Kind: string(fact.Kind),
-				At: fact.At.UnixMilli(), Store: fact.Store, Staff: fact.Staff, Channel: fact.Channel, ID: fact.ID,
-			}
+		for i := range facts {
+			rows[i] = s.fact(&facts[i])
 		}
-		key, err := put(ctx, s.objects, "facts/"+day.String()+"/", ".parquet", rows)
-		if err != nil {
+		if entry.Key, err = put(ctx, s.objects, "facts/"+day.String()+"/", ".parquet", rows); err != nil {
 			return err
 		}
-		s.manifest.PutFacts(page.FactsEntry{Day: day, Key: key, Rows: len(rows)})
+		s.manifest.PutFacts(entry)
 	}
 	return nil
 }

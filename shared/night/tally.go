@@ -124,7 +124,7 @@ func (t *tallier) customer(seat int, visits []visit) {
 // record is what a customer did, for the grades.
 func (t *tallier) record(visits []visit) *grade.Record {
 	r := &t.did
-	r.Days, r.Amounts = r.Days[:0], r.Amounts[:0]
+	r.Days, r.Amounts, r.Visits = r.Days[:0], r.Amounts[:0], t.days
 	for _, v := range visits {
 		r.Days = append(r.Days, t.visits.first+ledger.Day(v.offset()))
 		r.Amounts = append(r.Amounts, v.amount())

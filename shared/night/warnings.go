@@ -28,6 +28,7 @@ func warningsOf(m *page.Manifest, r *ranked) []report.Warning {
 	if r.bins > 0 && r.scales.RhythmMissing {
 		add("rhythm_missing", r.scales.N, 0)
 	}
+	add("pin_unknown_grade", r.promises.strayPins(), 0)
 	orphans := 0
 	for _, o := range m.Orphans {
 		if o.Day < r.asOf && !o.Waiting {

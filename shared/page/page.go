@@ -112,6 +112,13 @@ type Fact struct {
 	Staff   string `parquet:"staff,dict"`
 	Channel string `parquet:"channel,dict"`
 	ID      string `parquet:"id,plain"`
+	// What was pinned, as in ledger.Pin, and by whom. Pages without these columns are from
+	// before there were pins, and hold none.
+	Grade  string `parquet:"grade,dict"`
+	Exempt string `parquet:"exempt,dict"`
+	Until  int32  `parquet:"until,dict"`
+	By     string `parquet:"by,dict"`
+	Why    string `parquet:"why,dict"`
 }
 
 // Counts of a page's sections.

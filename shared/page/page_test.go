@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -243,5 +244,31 @@ func TestManifest(t *testing.T) {
 	other, err := DecodeManifest([]byte(`{"schema":99,"pages":[{"store":"a"}],"roster":[{"key":"r","rows":1}]}`))
 	if !errors.Is(err, ErrSchema) || len(other.Pages) != 0 || len(other.Roster) != 1 {
 		t.Errorf("of another schema: %+v, %v", other, err)
+	}
+}
+
+// Facts sealed before there were pins have fewer columns, and no pins.
+func TestFactsFromBeforePins(t *testing.T) {
+	type before struct {
+		Seat    int32  `parquet:"seat,delta"`
+		Kind    string `parquet:"kind,dict"`
+		At      int64  `parquet:"at,delta"`
+		Store   string `parquet:"store,dict"`
+		Staff   string `parquet:"staff,dict"`
+		Channel string `parquet:"channel,dict"`
+		ID      string `parquet:"id,plain"`
+	}
+	content, err := Encode([]before{{Seat: 3, Kind: "enrolled", At: 5, Staff: "e1", ID: "a"}, {Seat: 4, Kind: "enrolled", At: 6, ID: "b"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := Read[Fact](file, 0, 2)
+	want := []Fact{{Seat: 3, Kind: "enrolled", At: 5, Staff: "e1", ID: "a"}, {Seat: 4, Kind: "enrolled", At: 6, ID: "b"}}
+	if err != nil || !slices.Equal(rows, want) {
+		t.Errorf("%+v, %v", rows, err)
 	}
 }

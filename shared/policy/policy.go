@@ -86,7 +86,7 @@ func (p *Policy) Check() error {
 	if err := p.RFM.Check(); err != nil {
 		return err
 	}
-	if err := p.Grades.Check(); err != nil {
+	if err := p.Rules().Check(); err != nil {
 		return err
 	}
 	return p.checkPoints()

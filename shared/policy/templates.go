@@ -8,6 +8,13 @@ import (
 //go:embed templates/*.json
 var documents embed.FS
 
+// Schema is the JSON Schema of the policy document: what an editor completes
+// and checks by. What it lets through may still contradict itself; Parse says
+// so.
+//
+//go:embed schema.json
+var Schema []byte
+
 // Template is a policy to start from.
 type Template struct {
 	Name string
@@ -18,12 +25,20 @@ type Template struct {
 // Templates are the policies to start from, beside Default.
 var Templates = []Template{
 	{
+		"cafe-stars", "카페 별: 1,000원에 별 하나로 세어 50개면 그린, 250개면 골드. 가입한 날부터 한 해씩 세고, 얻은 등급은 다음 해 끝까지 가요.",
+		"Café stars: a star per 1,000 spent, Green at 50 and Gold at 250, in the member's own year; a grade earned lasts to the end of the next one.",
+	},
+	{
 		"beauty-shop", "화장품 가게: 반기(1–6월, 7–12월) 금액으로 정하고, 얻은 등급은 다음 반기 끝까지 가요.",
 		"A beauty shop: by the amount of a half-year; a grade earned lasts to the end of the next one.",
 	},
 	{
-		"department-store", "백화점: 한 해 금액으로 매달 1일에 정하고, 얻은 등급은 다음 해 끝까지 가요.",
-		"A department store: by the amount of a calendar year, decided on the 1st; a grade earned lasts to the end of the next year.",
+		"department-store", "백화점: 한 해 금액으로 매달 1일에 정하고, 얻은 등급은 다음 해 끝까지 가요. 가장 높은 등급은 초대로만 받아요.",
+		"A department store: by the amount of a calendar year, decided on the 1st; a grade earned lasts to the end of the next year. The highest one is by invitation.",
+	},
+	{
+		"visit-card", "단골 카드: 마지막 방문까지 석 달 동안 두 번 오시면 예비 단골, 일곱 번 오시면 단골. 금액은 보지 않아요.",
+		"A visit card: two visits in the three months up to the last one, or seven for a regular. Amounts do not count.",
 	},
 }
 

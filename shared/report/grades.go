@@ -8,7 +8,8 @@ import (
 // Grades answers how the promise stands.
 type Grades struct {
 	Head
-	// Window is the span amounts are summed over.
+	// Window is the span records are taken over: where everybody has their own,
+	// the earliest day that may lie in one.
 	Window Window     `json:"window"`
 	Rules  GradeRules `json:"rules"`
 	Grades []GradeRow `json:"grades"`
@@ -16,6 +17,11 @@ type Grades struct {
 	// customers whose come first, at most FallingMax.
 	Drops   []Drop    `json:"drops"`
 	Falling []Falling `json:"falling"`
+	// Pins lists the grades given by hand that hold, newest first, at most
+	// PinsMax; GradeRow.Pinned counts all of them.
+	Pins []Pin `json:"pins"`
+	// Effects say what each grade does, or why that cannot be said.
+	Effects Effects `json:"effects"`
 	// Matrix counts customers by the grade they had at the base and the grade
 	// they have now; empty without a base.
 	Matrix []Migration `json:"matrix"`
@@ -24,9 +30,50 @@ type Grades struct {
 // FallingMax is how many customers Grades.Falling lists: a morning's work.
 const FallingMax = 50
 
+// PinsMax is how many pins Grades.Pins lists.
+const PinsMax = 100
+
+// Pin is one grade given by hand.
+type Pin struct {
+	Customer string      `json:"customer"`
+	Grade    string      `json:"grade"`
+	Exempt   string      `json:"exempt" enum:"drop,evaluation"`
+	Since    ledger.Day  `json:"since"`
+	Until    *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
+	By       string      `json:"by"`
+	Why      string      `json:"why" enum:"invitation,apology,partner,press,correction,other"`
+}
+
+// Effects compare the customers just above each threshold on the night of Night
+// with those just below, over the Days from then on; as package grade does.
+type Effects struct {
+	Night ledger.Day `json:"night"`
+	Days  int        `json:"days"`
+	// Need is how many there must be on each side.
+	Need   int      `json:"need"`
+	Grades []Effect `json:"grades"`
+}
+
+// Effect is one threshold's. Below and Above count the two sides; what they
+// spent each, the difference and its 95 % interval from Low to High are absent
+// where Refused says why.
+type Effect struct {
+	Grade      string         `json:"grade"`
+	Threshold  ledger.Amount  `json:"threshold"`
+	Below      int            `json:"below"`
+	Above      int            `json:"above"`
+	BelowEach  *ledger.Amount `json:"belowEach,omitempty"`
+	AboveEach  *ledger.Amount `json:"aboveEach,omitempty"`
+	Difference *ledger.Amount `json:"difference,omitempty"`
+	Low        *ledger.Amount `json:"low,omitempty"`
+	High       *ledger.Amount `json:"high,omitempty"`
+	Refused    string         `json:"refused,omitempty" enum:"few_below,few_above,too_early,changed,not_amount"`
+}
+
 // GradeRules are the policy's choices, as package grade names them.
 type GradeRules struct {
-	Window      string `json:"window" enum:"rolling,half_year,year"`
+	Basis       string `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score"`
+	Window      string `json:"window" enum:"rolling,half_year,year,anniversary,lifetime,last_visit"`
 	Upgrade     string `json:"upgrade" enum:"nightly,monthly"`
 	Downgrade   string `json:"downgrade" enum:"monthly,never"`
 	GraceMonths int    `json:"graceMonths"`
@@ -44,18 +91,23 @@ type Drop struct {
 }
 
 // Falling is one customer whose grade drops on On unless Need more is bought
-// before.
+// before and NeedVisits more visits are made; one of the two where either is
+// enough.
 type Falling struct {
 	Customer string        `json:"customer"`
 	From     string        `json:"from"`
 	To       string        `json:"to"`
 	On       ledger.Day    `json:"on"`
 	Need     ledger.Amount `json:"need"`
-	LastDay  ledger.Day    `json:"lastDay"`
-	Sales    ledger.Amount `json:"sales"`
+	// NeedScore is in tenths.
+	NeedVisits int           `json:"needVisits"`
+	NeedScore  int           `json:"needScore"`
+	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
+	LastDay    ledger.Day    `json:"lastDay"`
+	Sales      ledger.Amount `json:"sales"`
 }
 
-// Window is a span of days.
+// Window is a span of days. Months are 0 where it has no length.
 type Window struct {
 	Months int        `json:"months"`
 	From   ledger.Day `json:"from"`
@@ -64,14 +116,18 @@ type Window struct {
 
 // GradeRow is one grade, best first. Sales are M over the window.
 type GradeRow struct {
-	ID        string        `json:"id"`
-	Ko        string        `json:"ko"`
-	En        string        `json:"en"`
-	Colour    string        `json:"colour"`
-	From      ledger.Amount `json:"from" doc:"amount that qualifies"`
-	Customers int           `json:"customers"`
-	Sales     ledger.Amount `json:"sales"`
-	Before    *int          `json:"before,omitempty"`
+	ID         string        `json:"id"`
+	Ko         string        `json:"ko"`
+	En         string        `json:"en"`
+	Colour     string        `json:"colour"`
+	From       ledger.Amount `json:"from" doc:"amount that qualifies"`
+	Visits     int           `json:"visits" doc:"visits that qualify"`
+	Score      int           `json:"score" doc:"weighted score that qualifies, in tenths"`
+	Invitation bool          `json:"invitation" doc:"only a pin gives it"`
+	Pinned     int           `json:"pinned" doc:"customers whose grade is held by a pin"`
+	Customers  int           `json:"customers"`
+	Sales      ledger.Amount `json:"sales"`
+	Before     *int          `json:"before,omitempty"`
 }
 
 // Migration counts customers who went from one grade to another, or stayed.
@@ -116,9 +172,13 @@ type Customer struct {
 	GradeSince    int32  `parquet:"grade_since,plain,date"`
 	// GradeReason is why they have it, GradeNeeded what it took on that day, and
 	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
-	GradeReason string `parquet:"grade_reason,dict"`
-	GradeNeeded int64  `parquet:"grade_needed,dict"`
-	GradeValid  int32  `parquet:"grade_valid,plain,date"`
+	// GradeFrom is the first day of the window that earned it, 0 if none did.
+	GradeReason       string `parquet:"grade_reason,dict"`
+	GradeNeeded       int64  `parquet:"grade_needed,dict"`
+	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
+	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
+	GradeFrom         int32  `parquet:"grade_from,plain,date"`
+	GradeValid        int32  `parquet:"grade_valid,plain,date"`
 	// ShortSince is the as-of day the record fell short of the grade, 0 while it
 	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
 	// before.
@@ -126,9 +186,28 @@ type Customer struct {
 	DropOn     int32  `parquet:"drop_on,plain,date"`
 	DropTo     string `parquet:"drop_to,dict"`
 	Keep       int64  `parquet:"keep,dict"`
-	// Amount is M over the grade window, Sales over the last twelve months.
-	Amount int64 `parquet:"amount,plain"`
-	Sales  int64 `parquet:"sales,plain"`
+	KeepVisits int32  `parquet:"keep_visits,dict"`
+	KeepScore  int32  `parquet:"keep_score,dict"`
+	// GradeVersion is the version of the policy that gave the grade, DropVersion
+	// the one that announced the drop.
+	GradeVersion int32 `parquet:"grade_version,dict"`
+	DropVersion  int32 `parquet:"drop_version,dict"`
+	// The pin that holds, its fields as in ledger.Pin; PinGrade is "" without
+	// one, PinUntil 0 while it has no end.
+	PinGrade  string `parquet:"pin_grade,dict"`
+	PinExempt string `parquet:"pin_exempt,dict"`
+	PinSince  int32  `parquet:"pin_since,plain,date"`
+	PinUntil  int32  `parquet:"pin_until,plain,date"`
+	PinBy     string `parquet:"pin_by,dict"`
+	PinWhy    string `parquet:"pin_why,dict"`
+	// Amount is M over their grade window, which begins on WindowFrom,
+	// WindowVisits the counting visits in it, and Score the weighted score in
+	// tenths, 0 unless grades go by it. Sales are M over the last twelve months.
+	WindowFrom   int32 `parquet:"window_from,plain,date"`
+	Amount       int64 `parquet:"amount,plain"`
+	WindowVisits int32 `parquet:"window_visits,plain"`
+	Score        int32 `parquet:"score,plain"`
+	Sales        int64 `parquet:"sales,plain"`
 	// Interval is their own median days between visits, in half days; 0 when
 	// unknown. Standing is by the regulars' rule.
 	Interval int32  `parquet:"interval,plain"`

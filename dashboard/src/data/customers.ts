@@ -26,8 +26,16 @@ export interface Customer {
 	drop_on: number;
 	drop_to: string;
 	keep: number;
-	/** M over the grade window. */
+	keep_visits: number;
+	keep_score: number;
+	/** The grade given by hand that holds, '' without one, and its last day, 0 while it has no end. */
+	pin_grade: string;
+	pin_until: number;
+	/** M over the grade window, which begins on window_from, the visits in it, and the score in tenths where grades go by it. */
+	window_from: number;
 	amount: number;
+	window_visits: number;
+	score: number;
 	/** M over the last twelve months. */
 	sales: number;
 	/** Their own median days between visits, in half days; 0 when unknown. */
@@ -60,7 +68,14 @@ const kinds: { [K in keyof Customer]: Customer[K] extends string ? 'text' : 'num
 	drop_on: 'number',
 	drop_to: 'text',
 	keep: 'number',
+	keep_visits: 'number',
+	keep_score: 'number',
+	pin_grade: 'text',
+	pin_until: 'number',
+	window_from: 'number',
 	amount: 'number',
+	window_visits: 'number',
+	score: 'number',
 	sales: 'number',
 	interval: 'number',
 	standing: 'text',

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { nextOf, rungsOf } from '../model/marks';
 import { golden } from '../testing/golden';
 import { type Filter, noFilter, type Sort, sorts } from '../view';
 import type { CustomerTable } from './customers';
-import { countNear, type ListContext, ordered, select, toNext } from './list';
+import { countNear, type ListContext, markAt, ordered, select } from './list';
 
 let table: CustomerTable;
 let context: ListContext;
@@ -10,7 +11,7 @@ let context: ListContext;
 beforeAll(async () => {
 	table = await golden.customers();
 	const quiet = golden.overview().regulars.week.map((q) => q.customer);
-	context = { quiet: new Set(quiet), grades: golden.grades().grades };
+	context = { quiet: new Set(quiet), rungs: rungsOf(golden.grades()) };
 });
 
 function list(filter: Partial<Filter>, sort: Sort = 'money') {
@@ -52,12 +53,12 @@ describe('filters', () => {
 
 	test('near a grade is less than a fifth away, and not there yet', () => {
 		const near = list({ list: 'near' });
-		expect(near.length).toBe(countNear(table, context.grades));
+		expect(near.length).toBe(countNear(table, context.rungs));
 		expect(near.length).toBeGreaterThan(0);
 		for (const i of near) {
-			const next = toNext(context.grades, table.grade[i] ?? '', table.amount[i] ?? 0);
-			expect(next?.need).toBeGreaterThan(0);
-			expect((next?.need ?? 0) / (next?.from ?? 1)).toBeLessThan(0.2);
+			const next = nextOf(context.rungs, table.grade[i] ?? '', markAt(table, i));
+			expect(next?.need.amount).toBeGreaterThan(0);
+			expect((next?.need.amount ?? 0) / (next?.wants.amount ?? 1)).toBeLessThan(0.2);
 		}
 	});
 });
@@ -72,19 +73,5 @@ describe('sorts', () => {
 			const difference = sign * ((table[column[sort]][b] ?? 0) - (table[column[sort]][a] ?? 0));
 			expect(difference > 0 || (difference === 0 && b > a)).toBe(true);
 		}
-	});
-});
-
-describe('the next grade', () => {
-	test('is the one above, with what is missing', () => {
-		expect(toNext(context.grades, 'family', 672_200)).toEqual({ id: 'best', from: 1_200_000, need: 527_800 });
-	});
-
-	test('is none at the top', () => {
-		expect(toNext(context.grades, 'best', 5)).toBeNull();
-	});
-
-	test('misses nothing when the amount is there already', () => {
-		expect(toNext(context.grades, 'family', 1_300_000)?.need).toBe(0);
 	});
 });

@@ -1,4 +1,5 @@
 import { familyOf } from '../model/families';
+import { isNear, type Mark, type Rungs } from '../model/marks';
 import { type Filter, type Sort, sorts } from '../view';
 import type { CustomerTable } from './customers';
 
@@ -6,27 +7,12 @@ import type { CustomerTable } from './customers';
 export interface ListContext {
 	/** The newly quiet regulars the overview lists. */
 	quiet: ReadonlySet<string>;
-	/** Grades by amount that qualifies, best first. */
-	grades: readonly { id: string; from: number }[];
+	rungs: Rungs;
 }
 
-/** A grade is near when less than a fifth of it is missing. */
-export const nearShare = 5;
-
-/** What is missing for the grade above, and which; null at the top. */
-export function toNext(
-	grades: ListContext['grades'],
-	grade: string,
-	amount: number,
-): { id: string; need: number; from: number } | null {
-	const place = grades.findIndex((g) => g.id === grade);
-	const above = grades[place - 1];
-	return above ? { id: above.id, from: above.from, need: Math.max(0, above.from - Math.max(0, amount)) } : null;
-}
-
-function isNear(grades: ListContext['grades'], grade: string, amount: number): boolean {
-	const next = toNext(grades, grade, amount);
-	return next !== null && next.need > 0 && next.need * nearShare < next.from;
+/** What the grade window of a customer holds. */
+export function markAt(table: CustomerTable, i: number): Mark {
+	return { amount: table.amount[i] ?? 0, visits: table.window_visits[i] ?? 0, score: table.score[i] ?? 0 };
 }
 
 type Test = (place: number) => boolean;
@@ -47,9 +33,9 @@ export function select(table: CustomerTable, order: Int32Array, filter: Filter, 
 }
 
 /** What a filter asks of a customer, the cheapest question first. */
-function testsOf(table: CustomerTable, filter: Filter, { quiet, grades }: ListContext): Test[] {
+function testsOf(table: CustomerTable, filter: Filter, { quiet, rungs }: ListContext): Test[] {
 	const tests: Test[] = [];
-	const { r, f, segment, grade, standing, customer, amount } = table;
+	const { r, f, segment, grade, standing, customer } = table;
 	if (filter.cell !== '') {
 		const [wantR, wantF] = filter.cell.split('-').map(Number);
 		tests.push((i) => r[i] === wantR && f[i] === wantF);
@@ -59,7 +45,7 @@ function testsOf(table: CustomerTable, filter: Filter, { quiet, grades }: ListCo
 	if (filter.standing !== '') tests.push((i) => standing[i] === filter.standing);
 	if (filter.family !== '') tests.push((i) => familyOf(segment[i] ?? '') === filter.family);
 	if (filter.list === 'quiet') tests.push((i) => quiet.has(customer[i] ?? ''));
-	if (filter.list === 'near') tests.push((i) => isNear(grades, grade[i] ?? '', amount[i] ?? 0));
+	if (filter.list === 'near') tests.push((i) => isNear(rungs, grade[i] ?? '', markAt(table, i)));
 	const search = filter.search.trim().toLowerCase();
 	if (search !== '') {
 		const found = matching(table, search);
@@ -136,10 +122,10 @@ export async function prepare(table: CustomerTable): Promise<CustomerTable> {
 }
 
 /** How many customers are near their next grade. */
-export function countNear(table: CustomerTable, grades: ListContext['grades']): number {
+export function countNear(table: CustomerTable, rungs: Rungs): number {
 	let count = 0;
 	for (let i = 0; i < table.count; i++) {
-		if (isNear(grades, table.grade[i] ?? '', table.amount[i] ?? 0)) count++;
+		if (isNear(rungs, table.grade[i] ?? '', markAt(table, i))) count++;
 	}
 	return count;
 }

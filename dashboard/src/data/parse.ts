@@ -71,15 +71,52 @@ const grades: Shape<Grades> = {
 			en: 'text',
 			colour: 'text',
 			from: 'number',
+			visits: 'number',
+			score: 'number',
+			invitation: 'truth',
+			pinned: 'number',
 			customers: 'number',
 			sales: 'number',
 			before: 'number',
 		},
 	],
 	matrix: [{ from: 'text', to: 'text', customers: 'number', sales: 'number' }],
-	rules: { window: 'text', downgrade: 'text', graceMonths: 'number', fall: 'text' },
+	rules: { basis: 'text', window: 'text', downgrade: 'text', graceMonths: 'number', fall: 'text' },
 	drops: [{ on: 'day', from: 'text', to: 'text', customers: 'number', sales: 'number' }],
-	falling: [{ customer: 'text', from: 'text', to: 'text', on: 'day', need: 'number', lastDay: 'day', sales: 'number' }],
+	falling: [
+		{
+			customer: 'text',
+			from: 'text',
+			to: 'text',
+			on: 'day',
+			need: 'number',
+			needVisits: 'number',
+			needScore: 'number',
+			invitation: 'truth',
+			lastDay: 'day',
+			sales: 'number',
+		},
+	],
+	pins: [{ customer: 'text', grade: 'text', exempt: 'text', since: 'day', until: 'day', by: 'text', why: 'text' }],
+	effects: {
+		night: 'day',
+		days: 'number',
+		need: 'number',
+		grades: [
+			{
+				grade: 'text',
+				threshold: 'number',
+				below: 'number',
+				above: 'number',
+				belowEach: 'number',
+				aboveEach: 'number',
+				difference: 'number',
+				low: 'number',
+				high: 'number',
+				refused: 'text',
+			},
+		],
+	},
 };
 
 const value: Shape<Value> = {
@@ -97,7 +134,10 @@ const value: Shape<Value> = {
 const latest: Shape<Latest> = { version: 'number', asOf: 'day' };
 const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' };
 
-const optional = new Set(['base', 'since', 'populationSince', 'before']);
+const optional = new Set([
+	...['base', 'since', 'populationSince', 'before', 'until'],
+	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused'],
+]);
 
 function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
 	return (document) => {

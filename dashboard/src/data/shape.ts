@@ -9,7 +9,9 @@ export type Shape<T> = T extends readonly (infer Item)[]
 		? { [K in keyof T]?: Shape<NonNullable<T[K]>> }
 		: T extends string
 			? 'text' | 'day'
-			: 'number';
+			: T extends boolean
+				? 'truth'
+				: 'number';
 
 /** Fields that may be absent carry a `?` in the contract; name them here. */
 type Optional = ReadonlySet<string>;
@@ -46,6 +48,7 @@ function wrongIn(value: unknown, shape: unknown, optional: Optional): string | n
 
 function wrongScalar(value: unknown, shape: string): string | null {
 	if (shape === 'number') return typeof value === 'number' && Number.isFinite(value) ? null : ': want a number';
+	if (shape === 'truth') return typeof value === 'boolean' ? null : ': want true or false';
 	if (typeof value !== 'string') return ': want text';
 	return shape === 'day' && !dayPattern.test(value) ? ': want a day' : null;
 }

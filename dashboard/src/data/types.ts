@@ -24,6 +24,8 @@ export type Grades = Schemas['Grades'];
 export type GradeRow = Schemas['GradeRow'];
 export type Migration = Schemas['Migration'];
 export type Falling = Schemas['Falling'];
+export type Pin = Schemas['Pin'];
+export type Effect = Schemas['Effect'];
 export type Value = Schemas['Value'];
 export type Pareto = Schemas['Pareto'];
 

@@ -46,27 +46,35 @@ export const en: CustomersText = {
 	},
 	grade: {
 		why: (grade) => `Why ${grade}?`,
-		reached: (span, window, amount, grade, from) => [
-			`Purchases of ${span} (${window}) are `,
-			amount,
+		reached: (span, window, what, has, grade, from) => [
+			`Over ${span} (${window}), ${what}: `,
+			has,
 			`; ${grade} begins at ${from}.`,
 		],
-		lowest: (span, window, amount) => [
-			`Purchases of ${span} (${window}) are `,
-			amount,
+		lowest: (span, window, what, has) => [
+			`Over ${span} (${window}), ${what}: `,
+			has,
 			'. Everybody starts with this grade.',
 		],
-		kept: (span, window, amount, grade, from) => [
-			`Purchases of ${span} (${window}) are `,
-			amount,
+		kept: (span, window, what, has, grade, from) => [
+			`Over ${span} (${window}), ${what}: `,
+			has,
 			`, below the ${from} of ${grade}; the grade is still being kept.`,
 		],
+		invited: (span, window, what, has) => [
+			'This grade is by invitation. ',
+			`Over ${span} (${window}), ${what}: `,
+			has,
+			'.',
+		],
+		pinned: (until) => (until ? `The shop gave it by hand, until ${until}.` : 'The shop gave it by hand.'),
+		uninvited: (day, grade) => `The invitation is over: drops to ${grade} on ${day}.`,
 		toNext: (grade, amount) => `${amount} to ${grade}`,
 		atTop: 'The highest grade',
-		drops: (day, grade, amount) => `Drops to ${grade} on ${day}, unless ${amount} more is bought before.`,
+		drops: (day, grade, lack) => `Drops to ${grade} on ${day}, unless ${lack} more comes before.`,
 		changed: (day, before) => `Changed from ${before} on ${day}.`,
 		zero: '0',
-		bar: (amount, grade) => `${amount} spent, which is ${grade}`,
+		bar: (has, grade) => `${has}, which is ${grade}`,
 	},
 	segment: {
 		why: (segment) => `Why “${segment}”?`,

@@ -51,28 +51,36 @@ export const ko = {
 	},
 	grade: {
 		why: (grade: string) => `왜 ${grade} 등급인가요`,
-		reached: (span: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
-			`${span}(${window}) 구매 `,
-			amount,
-			`이 ${grade} 기준 ${from}을 넘어요.`,
+		reached: (span: string, window: string, what: string, has: Standout, grade: string, from: string): Sentence => [
+			`${span}(${window}) ${what} `,
+			has,
+			`, ${grade} 기준 ${from}을 채웠어요.`,
 		],
-		lowest: (span: string, window: string, amount: Standout): Sentence => [
-			`${span}(${window}) 구매는 `,
-			amount,
-			'이에요. 누구나 이 등급에서 시작해요.',
+		lowest: (span: string, window: string, what: string, has: Standout): Sentence => [
+			`${span}(${window}) ${what} `,
+			has,
+			'. 누구나 이 등급에서 시작해요.',
 		],
-		kept: (span: string, window: string, amount: Standout, grade: string, from: string): Sentence => [
-			`${span}(${window}) 구매 `,
-			amount,
-			`은 ${grade} 기준 ${from}에 못 미치지만, 받은 등급은 아직 지켜지고 있어요.`,
+		kept: (span: string, window: string, what: string, has: Standout, grade: string, from: string): Sentence => [
+			`${span}(${window}) ${what} `,
+			has,
+			`, ${grade} 기준 ${from}에 못 미치지만, 받은 등급은 아직 지켜지고 있어요.`,
 		],
+		invited: (span: string, window: string, what: string, has: Standout): Sentence => [
+			'초대로만 받는 등급이에요. ',
+			`${span}(${window}) ${what} `,
+			has,
+			'.',
+		],
+		pinned: (until: string) => (until ? `가게가 손으로 준 등급이에요 (${until}까지).` : '가게가 손으로 준 등급이에요.'),
+		uninvited: (day: string, grade: string) => `초대가 끝나서 ${day}에 ${grade} 등급으로 내려가요.`,
 		toNext: (grade: string, amount: string) => `${grade}까지 ${amount}`,
 		atTop: '가장 높은 등급이에요',
-		drops: (day: string, grade: string, amount: string) =>
-			`${day}에 ${grade} 등급으로 내려가요. 그 전에 ${amount} 더 사시면 그대로예요.`,
+		drops: (day: string, grade: string, lack: string) =>
+			`${day}에 ${grade} 등급으로 내려가요. 그 전에 ${lack}만 더 채우시면 그대로예요.`,
 		changed: (day: string, before: string) => `${day}에 ${before}에서 바뀌었어요.`,
 		zero: '0',
-		bar: (amount: string, grade: string) => `구매 ${amount}, ${grade} 등급에 있어요`,
+		bar: (has: string, grade: string) => `${has}, ${grade} 등급에 있어요`,
 	},
 	segment: {
 		why: (segment: string) => `왜 ‘${segment}’인가요`,

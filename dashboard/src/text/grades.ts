@@ -3,8 +3,25 @@ import type { Sentence, Standout } from '../model/piece';
 export const ko = {
 	/** What the window of the grades is called, for `months` when it rolls. */
 	span: (window: string, months: string) =>
-		window === 'year' ? '한 해' : window === 'half_year' ? '반기' : `지난 ${months}개월`,
-	subtitle: (span: string) => `손님에게 한 약속 · ${span} 구매 금액으로만 정하고, 남과 견주지 않아요`,
+		({ year: '한 해', half_year: '반기', anniversary: '가입한 날부터 한 해', lifetime: '지금까지' })[window] ??
+		(window === 'last_visit' ? `마지막 방문까지 ${months}개월` : `지난 ${months}개월`),
+	/** What of a record grades look at. */
+	what: {
+		amount: '구매 금액',
+		amount_and_visits: '구매 금액과 방문',
+		amount_or_visits: '구매 금액이나 방문',
+		regulars: '방문',
+		score: '점수',
+	},
+	/** What a grade asks for, or what is missing. */
+	mark: {
+		visits: (n: string) => `${n}번`,
+		score: (n: string) => `점수 ${n}`,
+		both: (amount: string, visits: string) => `${amount}, ${visits}`,
+		either: (amount: string, visits: string) => `${amount} 또는 ${visits}`,
+	},
+	invitation: '초대로만',
+	subtitle: (span: string, what: string) => `손님에게 한 약속 · ${span} ${what}만 보고 정하고, 남과 견주지 않아요`,
 	lead: {
 		top: (grade: string, all: boolean, people: string, part: string, share: Standout): Sentence => [
 			`${grade}${all ? ' 이상' : ''} `,
@@ -26,6 +43,7 @@ export const ko = {
 		sales: '등급 기간 구매',
 		from: (amount: string) => `${amount} 이상`,
 		below: (amount: string) => `${amount} 미만`,
+		anybody: '누구나',
 		money: (total: string, each: string) => `${total} · 한 명에 ${each}`,
 		columns: {
 			grade: '등급',
@@ -68,6 +86,7 @@ export const ko = {
 	falling: {
 		title: '곧 내려갈 등급',
 		subtitle: (people: string, sales: string) => `예고된 분 ${people} · 지난 12개월 구매 ${sales} · 가까운 날부터`,
+		invited: '다시 초대받으면',
 		rule: (months: string) => `기록이 모자라면 ${months}개월 전에 알리고, 1일에 내려가요`,
 		never: '이 등급 기준에서는 등급이 내려가지 않아요',
 		none: '예고된 분이 없어요. 모두 지금 등급을 지키고 있어요.',
@@ -87,22 +106,89 @@ export const ko = {
 	},
 	policy: {
 		title: '등급 기준',
-		subtitle: (version: string, window: string) => `${version}판 · ${window} 구매 · 배달비와 포인트·쿠폰 결제는 빼요`,
-		columns: { grade: '등급', from: '기준 금액', people: '지금', change: '변화', next: '바로 위까지' },
+		subtitle: (version: string, window: string, what: string) =>
+			`${version}판 · ${window} ${what} · 배달비와 포인트·쿠폰 결제는 빼요`,
+		columns: { grade: '등급', from: '기준', people: '지금', change: '변화', next: '바로 위까지' },
 		top: '가장 높은 등급',
 		note: '기준에 닿으면 그 등급이에요(이상). 한 손님의 등급은 다른 손님이 얼마나 샀는지와 상관없어요.',
-		define: '등급 기준은 손님에게 알린 약속이에요. 금액은 손님 한 분이 등급 기간에 쓰신 것만 세요.',
+		define: '등급 기준은 손님에게 알린 약속이에요. 기록은 손님 한 분이 등급 기간에 남긴 것만 세요.',
+	},
+	pins: {
+		title: '손으로 준 등급',
+		subtitle: (people: string) => `가게가 직접 준 등급 ${people} · 끝나면 예고하고 내려가요`,
+		exempt: { drop: '내려가지 않아요', evaluation: '그대로 있어요' },
+		why: {
+			invitation: '초대',
+			apology: '사과',
+			partner: '협력',
+			press: '언론',
+			correction: '바로잡음',
+			other: '그 밖',
+		},
+		open: '정하지 않음',
+		define:
+			'누가 왜 언제까지 주었는지 남아요. 기간이 끝난 뒤 기록이 모자라면 다른 등급처럼 예고하고 내려가요. 사람 이름은 남지 않아요.',
+		columns: {
+			customer: '손님',
+			grade: '등급',
+			exempt: '그동안',
+			since: '준 날',
+			until: '마지막 날',
+			by: '누가',
+			why: '왜',
+		},
+	},
+	effects: {
+		title: '등급이 일을 하나요',
+		subtitle: (day: string, days: string) => `${day}에 기준 바로 위와 바로 아래였던 손님의 그 뒤 ${days}일 구매`,
+		none: (reason: string) => `아직 말할 수 없어요. ${reason}`,
+		refused: {
+			few_below: (need: string) => `바로 아래가 ${need}명이 안 돼요`,
+			few_above: (need: string) => `바로 위가 ${need}명이 안 돼요`,
+			too_early: (_need: string) => '그날은 아직 아무도 등급을 듣지 못했어요.',
+			changed: (_need: string) => '그 뒤에 등급 기준이 바뀌었어요.',
+			not_amount: (_need: string) => '금액만으로 정하는 등급이 아니라서 바로 위와 아래를 가를 수 없어요.',
+		},
+		unclear: '차이가 있다고 할 수 없어요',
+		interval: (low: string, high: string) => `${low} – ${high}`,
+		side: (each: string, people: string) => `${each} · ${people}`,
+		define: (need: string) =>
+			`기준에서 위아래 10% 안에 있던 손님을 같은 날 기준으로 견줘요(양쪽 ${need}명 이상). 두 쪽은 등급 말고는 거의 같아서, 차이가 등급의 몫이에요. 괄호는 95% 구간이고, 0이 들어 있으면 차이가 있다고 말하지 않아요. 오르기 전과 후를 견주면 잘 사던 때가 골라져 속아요.`,
+		columns: {
+			grade: '등급',
+			from: '기준',
+			below: '바로 아래',
+			above: '바로 위',
+			difference: '한 명에 차이',
+			interval: '95% 구간',
+		},
 	},
 	footer: (people: string, span: string) =>
-		`방문이 있는 손님 ${people}의 ${span} 구매를 셌어요. 연결된 환불은 산 날로 거슬러 빼고, 금액은 0 아래로 내려가지 않아요.`,
+		`방문이 있는 손님 ${people}의 ${span} 기록을 셌어요. 연결된 환불은 산 날로 거슬러 빼고, 금액은 0 아래로 내려가지 않아요.`,
 };
 
 export type GradesText = typeof ko;
 
 export const en: GradesText = {
 	span: (window, months) =>
-		window === 'year' ? 'the year' : window === 'half_year' ? 'the half-year' : `the last ${months} months`,
-	subtitle: (span) => `A promise to customers · decided by their own purchases of ${span}, never against others`,
+		({ year: 'the year', half_year: 'the half-year', anniversary: 'the member’s own year', lifetime: 'all time' })[
+			window
+		] ?? (window === 'last_visit' ? `the ${months} months up to the last visit` : `the last ${months} months`),
+	what: {
+		amount: 'purchases',
+		amount_and_visits: 'purchases and visits',
+		amount_or_visits: 'purchases or visits',
+		regulars: 'visits',
+		score: 'score',
+	},
+	mark: {
+		visits: (n) => `${n} ${n === '1' ? 'visit' : 'visits'}`,
+		score: (n) => `score ${n}`,
+		both: (amount, visits) => `${amount}, ${visits}`,
+		either: (amount, visits) => `${amount} or ${visits}`,
+	},
+	invitation: 'by invitation',
+	subtitle: (span, what) => `A promise to customers · decided by their own ${what} of ${span}, never against others`,
 	lead: {
 		top: (grade, all, people, part, share) => [
 			{ text: `${people} (${part})` },
@@ -123,6 +209,7 @@ export const en: GradesText = {
 		sales: 'Grade window',
 		from: (amount) => `from ${amount}`,
 		below: (amount) => `below ${amount}`,
+		anybody: 'everybody',
 		money: (total, each) => `${total} · ${each} each`,
 		columns: {
 			grade: 'Grade',
@@ -165,6 +252,7 @@ export const en: GradesText = {
 	falling: {
 		title: 'About to drop',
 		subtitle: (people, sales) => `${people} announced · ${sales} in the last 12 months · soonest first`,
+		invited: 'a new invitation',
 		rule: (months) => `A record that falls short is announced ${months} months ahead; grades drop on the 1st`,
 		never: 'By these rules, grades never drop',
 		none: 'Nothing is announced. Everybody is keeping their grade.',
@@ -184,12 +272,64 @@ export const en: GradesText = {
 	},
 	policy: {
 		title: 'The rules for grades',
-		subtitle: (version, window) => `Version ${version} · purchases of ${window} · without delivery, points and coupons`,
+		subtitle: (version, window, what) =>
+			`Version ${version} · ${what} of ${window} · without delivery, points and coupons`,
 		columns: { grade: 'Grade', from: 'From', people: 'Now', change: 'Change', next: 'To the one above' },
 		top: 'the highest grade',
 		note: 'Reaching the amount is enough. What others buy never changes anybody’s grade.',
-		define: 'The rules are a promise made to customers. Only what a customer spent in the grade window counts.',
+		define: 'The rules are a promise made to customers. Only the customer’s own record of the grade window counts.',
+	},
+	pins: {
+		title: 'Grades given by hand',
+		subtitle: (people) => `${people} with a grade the shop gave them · when it is over, the drop is announced`,
+		exempt: { drop: 'does not drop', evaluation: 'stays as it is' },
+		why: {
+			invitation: 'invitation',
+			apology: 'apology',
+			partner: 'partner',
+			press: 'press',
+			correction: 'correction',
+			other: 'other',
+		},
+		open: 'no end set',
+		define:
+			'Who gave it, why and until when is kept. When the time is over and the record does not hold the grade, it drops after a notice like any other. No name is kept.',
+		columns: {
+			customer: 'Customer',
+			grade: 'Grade',
+			exempt: 'Meanwhile',
+			since: 'Given',
+			until: 'Last day',
+			by: 'By',
+			why: 'Why',
+		},
+	},
+	effects: {
+		title: 'Does a grade work?',
+		subtitle: (day, days) =>
+			`Who stood just above and just below a threshold on ${day}, and what they spent in the ${days} days after`,
+		none: (reason) => `This cannot be said yet. ${reason}`,
+		refused: {
+			few_below: (need) => `fewer than ${need} just below`,
+			few_above: (need) => `fewer than ${need} just above`,
+			too_early: (_need) => 'Nobody had been told a grade on that day.',
+			changed: (_need) => 'The rules for grades changed since.',
+			not_amount: (_need) => 'Grades go by more than the amount, so there is no just above and just below.',
+		},
+		unclear: 'no difference can be claimed',
+		interval: (low, high) => `${low} to ${high}`,
+		side: (each, people) => `${each} · ${people}`,
+		define: (need) =>
+			`Customers within 10% of a threshold are compared on the same night, at least ${need} on each side. The two sides differ by little but the grade, so the difference is its doing. With 0 inside the 95% interval no difference is claimed. Comparing before and after somebody rose would mislead: it picks a good spell.`,
+		columns: {
+			grade: 'Grade',
+			from: 'From',
+			below: 'Just below',
+			above: 'Just above',
+			difference: 'Difference each',
+			interval: '95% interval',
+		},
 	},
 	footer: (people, span) =>
-		`Counted over the purchases of ${span} by ${people}. Linked refunds count back on the day of their sale; amounts never fall below 0.`,
+		`Counted over ${span} of ${people}. Linked refunds count back on the day of their sale; amounts never fall below 0.`,
 };

@@ -25,6 +25,7 @@ const warningsKo: WarningText = {
 	transaction_conflict: (n) => `같은 번호로 다른 내용이 온 거래가 ${n}건 있어요. 먼저 온 것을 셌어요.`,
 	quarantined: (n) => `읽지 못해 따로 둔 거래가 ${n}건 있어요.`,
 	clock_skew: (n) => `포스 시계가 어긋난 거래가 ${n}건 있어요.`,
+	pin_unknown_grade: (n) => `손으로 준 등급 ${n}개가 지금 등급 기준에 없어요. 그 손님들은 기록대로 정했어요.`,
 	late_upload: (n) => `늦게 올라온 거래가 ${n}건 있어요. 셈에는 들어갔어요.`,
 	unresolved_customers: (n) => `손님이 적혀 있지만 누구인지 찾지 못한 거래가 ${n}건 있어요. 비회원으로 셌어요.`,
 };
@@ -126,6 +127,7 @@ export const en: ShellText = {
 		transaction_conflict: (n) => `${n} transactions came again with other contents. The first one counts.`,
 		quarantined: (n) => `${n} transactions could not be read and were set aside.`,
 		clock_skew: (n) => `${n} transactions carry a till clock that is off.`,
+		pin_unknown_grade: (n) => `${n} grades given by hand are not in the policy. Those customers go by their record.`,
 		late_upload: (n) => `${n} transactions were uploaded late. They are counted.`,
 		unresolved_customers: (n) => `${n} transactions name a customer nobody could find. They count as anonymous.`,
 	},

@@ -1,0 +1,68 @@
+package api
+
+import (
+	"dangol/shared/customer"
+	"dangol/shared/grade"
+)
+
+// why says what a grade rests on.
+func why(rules *grade.Policy, own *grade.Grade, view *customer.GradeView) *Why {
+	return &Why{
+		Basis: string(rules.Basis), Window: string(rules.Kind()), Months: rules.Months(), From: view.From,
+		Amount: view.Amount, Threshold: own.From, Visits: view.WindowVisits, ThresholdVisits: own.Visits,
+		Score: view.Score, ThresholdScore: own.Score, Invitation: own.Invitation,
+	}
+}
+
+// pinOf is the pin that holds the grade; nil when none does, or the record has
+// brought a better one.
+func pinOf(view *customer.GradeView) *TillPin {
+	if view.Pinned == nil || view.Pinned.Grade != view.Grade {
+		return nil
+	}
+	pin := &TillPin{}
+	if view.Pinned.Until > 0 {
+		pin.Until = &view.Pinned.Until
+	}
+	return pin
+}
+
+func standing(view *customer.GradeView) grade.Standing {
+	return grade.Standing{Amount: view.Amount, Visits: view.WindowVisits, Score: view.Score}
+}
+
+// nextOf names the grade above and what is missing for it; nil at the top, and
+// for a grade the policy of today has not.
+func nextOf(rules *grade.Policy, place int, known bool, view *customer.GradeView) *TillNext {
+	above, need, ok := rules.Next(place, standing(view))
+	if !known || !ok {
+		return nil
+	}
+	return &TillNext{
+		ID: above.ID, Ko: above.Ko, En: above.En, Need: need.Amount,
+		NeedVisits: need.Visits, NeedScore: need.Score, Either: rules.Basis.Either(),
+	}
+}
+
+// spokenOf is the grade above as a cashier may name it; nil when there is none.
+func spokenOf(next *TillNext, rules *grade.Policy, place int, view *customer.GradeView) *customer.NextGrade {
+	if next == nil {
+		return nil
+	}
+	return &customer.NextGrade{
+		Ko: next.Ko, En: next.En, Near: rules.Near(place, standing(view)),
+		Lack: customer.Lack{Amount: next.Need, Visits: next.NeedVisits, Either: next.Either},
+	}
+}
+
+// dropOf names the grade a drop goes to, as the policy of today calls it.
+func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
+	if d == nil {
+		return nil
+	}
+	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits, NeedScore: d.NeedScore, Either: d.Either, Invitation: d.Invitation}
+	if place, ok := rules.Index(d.To); ok {
+		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
+	}
+	return drop
+}

@@ -1,0 +1,120 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+)
+
+// FactKind says what desk or till changed about a customer.
+type FactKind string
+
+const (
+	// Enrolled: a customer joined at a till.
+	Enrolled FactKind = "enrolled"
+	// Merged: Customer was found to be the same person as Other, and counts as
+	// Other from then on. Unmerged takes that back.
+	Merged   FactKind = "merged"
+	Unmerged FactKind = "unmerged"
+	// Erased: Customer asked to be forgotten. Their past counts as nobody's.
+	Erased FactKind = "erased"
+	// Pinned: a manager gave a customer a grade by hand, or took that back.
+	Pinned FactKind = "pinned"
+)
+
+// Fact is something desk or till changed about a customer that the analysis
+// needs, without personal data. Its day is the UTC date it was recorded on.
+type Fact struct {
+	ID       string    `json:"id"`
+	Kind     FactKind  `json:"kind"`
+	At       time.Time `json:"at"`
+	Customer string    `json:"customer"`
+	Store    string    `json:"store,omitempty"`
+	Staff    string    `json:"staff,omitempty"`
+	Channel  string    `json:"channel,omitempty"`
+	// Other is the other customer of a merge, By the manager's opaque id.
+	Other string `json:"other,omitempty"`
+	By    string `json:"by,omitempty"`
+	// Pin is set on a pin only.
+	Pin *Pin `json:"pin,omitempty"`
+}
+
+// Pin is a grade given by hand. Of several the last one recorded counts.
+type Pin struct {
+	// Grade is what the customer has while it holds; "" ends the pin before it.
+	Grade string `json:"grade,omitempty"`
+	// Exempt is what the grade is exempt from.
+	Exempt Exemption `json:"exempt,omitempty"`
+	// Until is the last day it holds; 0 is until it is taken back.
+	Until Day `json:"until,omitzero"`
+	// Why is one of PinReasons: a text of one's own could name a person.
+	Why string `json:"why,omitempty"`
+}
+
+// Exemption is what a pinned grade is exempt from.
+type Exemption string
+
+const (
+	FromDrop       Exemption = "drop"       // it may rise and does not fall below
+	FromEvaluation Exemption = "evaluation" // it neither rises nor falls
+)
+
+// PinReasons are why a grade may be given by hand.
+var PinReasons = []string{"invitation", "apology", "partner", "press", "correction", "other"}
+
+// Desk is the store name facts are kept under. Stores begin with a letter or
+// digit, so no store can have it.
+const Desk = "_desk"
+
+// ErrFact marks a fact that cannot be recorded as it is.
+var ErrFact = errors.New("no fact")
+
+// factID is what a fact may be called: part of a key, and never beside another
+// record's.
+var factID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`)
+
+// byMax is how long the id of who did it may be.
+const byMax = 100
+
+// Check says what is wrong with a fact that is recorded on its own, or nil.
+// Those that change profiles too are made with them. What the policy has for
+// grades is not asked here.
+func (f *Fact) Check() error {
+	switch {
+	case !factID.MatchString(f.ID):
+		return fmt.Errorf("%w: the id is empty, too long or has odd characters", ErrFact)
+	case f.Customer == "":
+		return fmt.Errorf("%w: it names no customer", ErrFact)
+	case f.At.IsZero():
+		return fmt.Errorf("%w: it has no time", ErrFact)
+	case len(f.By) > byMax:
+		return fmt.Errorf("%w: who did it is longer than %d", ErrFact, byMax)
+	case f.Kind != Pinned:
+		return fmt.Errorf("%w: of kind %q", ErrFact, f.Kind)
+	}
+	return f.checkPin()
+}
+
+// checkPin wants who and why of every pin: nobody is raised in silence.
+func (f *Fact) checkPin() error {
+	p := f.Pin
+	switch {
+	case p == nil:
+		return fmt.Errorf("%w: a pin without what is pinned", ErrFact)
+	case f.By == "":
+		return fmt.Errorf("%w: a pin says who did it", ErrFact)
+	case !slices.Contains(PinReasons, p.Why):
+		return fmt.Errorf("%w: a pin says why, one of %v", ErrFact, PinReasons)
+	case p.Grade == "":
+		if p.Exempt != "" || p.Until != 0 {
+			return fmt.Errorf("%w: what ends a pin has neither an exemption nor an end", ErrFact)
+		}
+	case p.Exempt != FromDrop && p.Exempt != FromEvaluation:
+		return fmt.Errorf("%w: a pin is exempt from %s or %s", ErrFact, FromDrop, FromEvaluation)
+	case p.Until != 0 && p.Until < DayOf(f.At.UTC()):
+		return fmt.Errorf("%w: a pin that is over when it is made", ErrFact)
+	}
+	return nil
+}

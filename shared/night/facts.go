@@ -1,0 +1,84 @@
+package night
+
+import (
+	"time"
+
+	"dangol/shared/grade"
+	"dangol/shared/ledger"
+	"dangol/shared/page"
+)
+
+// heard is what of the facts is told on once it is known whose they are. Who
+// enrolled may be everybody, so little is kept of it.
+type heard struct {
+	pins     []pinned
+	enrolled []enrolled
+}
+
+type pinned struct {
+	day ledger.Day
+	page.Fact
+}
+
+type enrolled struct {
+	day  ledger.Day
+	seat int32
+	at   int64
+}
+
+func (h *heard) hear(w *Windows, day ledger.Day, f *page.Fact) {
+	switch kind := ledger.FactKind(f.Kind); {
+	case w.Fact == nil:
+	case kind == ledger.Pinned:
+		h.pins = append(h.pins, pinned{day, *f})
+	case kind == ledger.Enrolled && w.Enrolments:
+		h.enrolled = append(h.enrolled, enrolled{day, f.Seat, f.At})
+	}
+}
+
+// tell passes on what was heard of everybody who is somebody still.
+func (h *heard) tell(w *Windows, owners *owners) {
+	for _, e := range h.enrolled {
+		if seat := owners.ownerOf(e.seat); seat > 0 {
+			w.Fact(e.day, &page.Fact{Seat: seat, Kind: string(ledger.Enrolled), At: e.at})
+		}
+	}
+	for i := range h.pins {
+		pin := &h.pins[i]
+		if pin.Seat = owners.ownerOf(pin.Seat); pin.Seat > 0 {
+			w.Fact(pin.day, &pin.Fact)
+		}
+	}
+}
+
+// hear takes down who enrolled and who was pinned, on the days it was in zone.
+// A fact is sealed under its UTC date and no night hears of it before, so it
+// cannot be earlier than that.
+func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
+	return func(sealed ledger.Day, f *page.Fact) {
+		day := ledger.DayOf(time.UnixMilli(f.At).In(zone))
+		switch ledger.FactKind(f.Kind) {
+		case ledger.Enrolled:
+			if _, known := p.joined[f.Seat]; !known {
+				p.joined[f.Seat] = day
+			}
+		case ledger.Pinned:
+			p.pins[f.Seat] = append(p.pins[f.Seat], grade.Pin{
+				Day: max(day, sealed), By: f.By,
+				Pin: ledger.Pin{Grade: f.Grade, Exempt: ledger.Exemption(f.Exempt), Until: ledger.Day(f.Until), Why: f.Why},
+			})
+		}
+	}
+}
+
+// fact is the row of one fact.
+func (s *sealer) fact(f *ledger.Fact) page.Fact {
+	row := page.Fact{
+		Seat: s.seat(f.Customer), Other: s.seat(f.Other), Kind: string(f.Kind), By: f.By,
+		At: f.At.UnixMilli(), Store: f.Store, Staff: f.Staff, Channel: f.Channel, ID: f.ID,
+	}
+	if pin := f.Pin; pin != nil {
+		row.Grade, row.Exempt, row.Until, row.Why = pin.Grade, string(pin.Exempt), int32(pin.Until), pin.Why
+	}
+	return row
+}
