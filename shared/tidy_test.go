@@ -44,7 +44,7 @@ var may = map[string][]string{
 	"infra/local":       {"shared/dynamo"}, // makes its tables
 	"infra/dangol": {
 		"infra/local", "shared/api", "shared/customer", "shared/dynamo", "shared/ledger", "shared/ledgertest",
-		"shared/night", "shared/page", "shared/policy", "shared/rfm", "shared/web",
+		"shared/night", "shared/page", "shared/policy", "shared/rfm", "shared/value", "shared/web",
 	},
 }
 
