@@ -31,6 +31,8 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
+	// Watch is shown the same customers, visit by visit; nil to leave it out.
+	Watch Watcher
 }
 
 // Span is a number of days, To not included.

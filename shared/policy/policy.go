@@ -10,7 +10,9 @@ import (
 
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/retention"
 	"dangol/shared/rfm"
+	"dangol/shared/value"
 )
 
 // Policy is one version of the choices.
@@ -22,6 +24,9 @@ type Policy struct {
 	RFM       rfm.Rules    `json:"rfm"`
 	Regulars  rfm.Regulars `json:"regulars"`
 	Grades    grade.Policy `json:"grades"`
+	Value     value.Rules  `json:"value"`
+	// Retention says when somebody is late, lapsed or lasting.
+	Retention retention.Rules `json:"retention"`
 	// Nobody lists identifiers that name no customer, beside the well-known.
 	Nobody []string `json:"nobody"`
 	// Excluded lists customers, such as staff and businesses, who are left out
@@ -36,6 +41,7 @@ func Default() Policy {
 		RFM:      rfm.DefaultRules(),
 		Regulars: rfm.DefaultRegulars(),
 		Grades:   grade.DefaultPolicy(),
+		Value:    value.DefaultRules(), Retention: retention.DefaultRules(),
 		Nobody:   []string{},
 		Excluded: []string{},
 	}
@@ -63,6 +69,12 @@ func Parse(document []byte) (Policy, error) {
 // Check says what is wrong with a policy, or nil.
 func (p *Policy) Check() error {
 	if err := p.RFM.Check(); err != nil {
+		return err
+	}
+	if err := p.Value.Check(); err != nil {
+		return err
+	}
+	if err := p.Retention.Check(); err != nil {
 		return err
 	}
 	return p.Grades.Check()

@@ -1,6 +1,7 @@
 package retention
 
 import (
+	"math"
 	"slices"
 
 	"dangol/shared/ledger"
@@ -71,7 +72,8 @@ func medianGap(days []ledger.Day, room []int32, gap func(a, b ledger.Day) int) (
 	return room[(n-1)/2] + room[n/2], room
 }
 
-// quantile is the type-7 quantile at p of ascending values; 0 without any.
+// quantile is the type-7 quantile at p of ascending values, to a hundredth; 0
+// without any.
 func quantile(values []float64, p float64) float64 {
 	n := len(values)
 	if n == 0 {
@@ -82,5 +84,5 @@ func quantile(values []float64, p float64) float64 {
 	if low+1 >= n {
 		return values[n-1]
 	}
-	return values[low] + (at-float64(low))*(values[low+1]-values[low])
+	return math.Round(100*(values[low]+(at-float64(low))*(values[low+1]-values[low]))) / 100
 }

@@ -82,7 +82,7 @@ func NewShop(rules *Rules, lives []Life, calendar *Calendar, asOf ledger.Day) *S
 	slices.Sort(seconds)
 	r.Second.Again = len(seconds)
 	r.Second.P50, r.Second.P75 = quantile(seconds, .5), quantile(seconds, .75)
-	r.Second.InTime, _ = slices.BinarySearch(seconds, r.Second.P75+.25) // gaps are whole days, P75 quarters
+	r.Second.InTime, _ = slices.BinarySearch(seconds, r.Second.P75+.01) // up to and with P75
 	return s
 }
 

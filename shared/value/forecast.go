@@ -142,6 +142,7 @@ func (f *Forecast) fitVisits(customers []Customer, days float64) {
 	tried := false
 	for _, model := range []Model{BGNBD, MBGNBD} {
 		d, determined := FitDropout(model, whole, PerWeek)
+		d.round()
 		c := Candidate{Dropout: d}
 		if calibrated, ok := FitDropout(model, before, PerWeek); ok && determined {
 			c.Determined = true
@@ -196,6 +197,7 @@ func (f *Forecast) fitSpending(customers []Customer) {
 		}
 	}
 	s, ok := FitSpending(spenders)
+	s.round()
 	switch {
 	case !ok:
 		f.Refused = append(f.Refused, Reason{Code: SpendingUndetermined, N: s.Customers})
@@ -204,7 +206,7 @@ func (f *Forecast) fitSpending(customers []Customer) {
 	}
 	f.Spending = &s
 	if once > 0 && onceSpent > 0 && againSpent > 0 {
-		f.Newcomers = onceSpent / once / (againSpent / again)
+		f.Newcomers = significant(onceSpent / once / (againSpent / again))
 	}
 }
 

@@ -97,7 +97,11 @@ func (d *Dropout) try(customers []Customer, days float64) (h Holdout, ok bool) {
 	if h.Actual == 0 || math.IsNaN(h.Predicted) {
 		return h, false
 	}
-	h.Error /= float64(h.Actual)
+	h.Error = significant(h.Error / float64(h.Actual))
+	h.Predicted = significant(h.Predicted)
+	for i := range h.Classes {
+		h.Classes[i].Predicted = significant(h.Classes[i].Predicted)
+	}
 	return h, true
 }
 
