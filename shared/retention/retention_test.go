@@ -164,6 +164,16 @@ func TestChurnAndItsWorth(t *testing.T) {
 			t.Errorf("%d months old: spans of %d, want %d", since, got.Months, want)
 		}
 	}
+	// Half a year in which half stay is a year in which a quarter does.
+	half := rules.ChurnSpan(asOf.AddMonths(-12), asOf)
+	var young []retention.Life
+	for _, days := range [][]ledger.Day{{asOf - 300, asOf - 9}, {asOf - 200}} {
+		l, _ := rules.LifeOf(days, always, half, nil)
+		young = append(young, l)
+	}
+	if c := rules.ChurnOf(young, half); c.Months != 6 || c.Asked != 12 || c.Rate != .5 || c.Retention != .25 {
+		t.Errorf("%+v", c)
+	}
 	if rules.ChurnOf(lives, rules.ChurnSpan(asOf, asOf)) != nil || rules.ChurnOf(nil, span) != nil {
 		t.Error("churn from nothing")
 	}
