@@ -39,8 +39,10 @@ func (m Model) firsts() float64 {
 }
 
 // FitDropout finds the most likely parameters. ok is false, and they are 0, when
-// the data do not determine them: there are no repeats, all customers are too much alike, or
-// the likelihood grows towards a parameter of 0 or infinity.
+// the data do not determine them: there are no repeats, all customers are too
+// much alike, or the likelihood grows towards a parameter of 0 or infinity. Only
+// where nobody seems ever to leave, A or B end at the edge of what is tried: the
+// model is then one of customers who stay.
 //
 // The result is the same, bit for bit, whatever the order of the histories and
 // however many processors work on it. unit is how many days the unit of time
@@ -60,8 +62,10 @@ func FitDropout(m Model, s *Statistics, unit float64) (Dropout, bool) {
 	}
 	start[1] = max(within.low[1]*2, min(within.high[1]/2, start[1]))
 	l := newLikelihood(m, s, unit)
-	parameters, value, ok := maximise(start, within, l.slopes)
-	if !ok {
+	parameters, edges, value, ok := maximise(start, within, l.slopes)
+	// Nobody seems to leave: a/(a+b) nears 0, and it hardly matters how near.
+	stays := edges != nil && edges[2] != highest && edges[3] != lowest
+	if !ok || !stays || edges[0] != between || edges[1] != between {
 		return d, false
 	}
 	d.R, d.Alpha, d.A, d.B = parameters[0], parameters[1], parameters[2], parameters[3]

@@ -8,7 +8,7 @@ import (
 
 // Reason says why there is no figure, or what to keep in mind about one.
 type Reason struct {
-	Code ReasonCode `json:"code" enum:"few_customers,few_repeaters,short_history,no_later_visits,visits_undetermined,spending_undetermined,spending_without_mean,one_year,spend_follows_visits,forecast_misses,few_hold_most"`
+	Code ReasonCode `json:"code" enum:"few_customers,few_repeaters,short_history,no_later_visits,visits_undetermined,spending_undetermined,spending_without_mean,one_year,spend_follows_visits,forecast_misses,few_hold_most,nobody_leaves"`
 	// N is what there is, Need what there should be.
 	N    int `json:"n"`
 	Need int `json:"need,omitempty"`
@@ -43,6 +43,9 @@ const (
 	// FewHoldMost: N is the share of sales of the top hundredth, in hundredths.
 	// A wholesaler's few big customers do not follow the crowd.
 	FewHoldMost ReasonCode = "few_hold_most"
+	// NobodyLeaves: of a thousand visits, N are the last, too few to tell who
+	// has left from who is slow to come again.
+	NobodyLeaves ReasonCode = "nobody_leaves"
 )
 
 // What a forecast needs, and what it is noted for.
@@ -53,6 +56,7 @@ const (
 	correlationMost = .3
 	errorMost       = .25
 	topShareMost    = .25
+	leaversFew      = .005 // of visits
 )
 
 // Candidate is one model of visits, fitted to everything, and tried.
@@ -110,6 +114,9 @@ func NewForecast(customers []Customer, first, asOf ledger.Day, rules *Rules) *Fo
 	}
 	if weeks < twoYears {
 		f.note(OneYear, weeks, twoYears)
+	}
+	if last := f.visits.A / (f.visits.A + f.visits.B); last < leaversFew {
+		f.note(NobodyLeaves, int(last*1000), int(leaversFew*1000))
 	}
 	if r := f.Spending.Correlation; math.Abs(r) > correlationMost {
 		f.note(SpendFollowsVisits, hundredths(r), hundredths(correlationMost))

@@ -233,6 +233,40 @@ func TestDegenerateShops(t *testing.T) {
 	}
 }
 
+// Where nobody leaves, the models say so and still foresee visits.
+func TestNobodyLeaves(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	first, asOf := ledger.Day(20_000), ledger.Day(20_500)
+	cut := value.Cut(first, asOf)
+	customers := make([]value.Customer, 3_000)
+	for i := range customers {
+		c := &customers[i]
+		c.Age = 300 + random.Int32N(200)
+		c.Early.Age, c.First = c.Age-int32(asOf-cut), 5_000
+		rate := gamma(random, 1.5) / 60
+		for day := int32(random.ExpFloat64()/rate) + 1; day < c.Age; day += int32(random.ExpFloat64()/rate) + 1 {
+			c.Repeats, c.Last = c.Repeats+1, day
+			c.Money += ledger.Amount(3_000 + 4_000*gamma(random, 2))
+			if day < c.Early.Age {
+				c.Early.Repeats, c.Early.Last = c.Early.Repeats+1, day
+			} else {
+				c.Later++
+			}
+		}
+	}
+	rules := value.DefaultRules()
+	f := value.NewForecast(customers, first, asOf, &rules)
+	if !f.OK() || !slices.ContainsFunc(f.Notes, func(r value.Reason) bool { return r.Code == value.NobodyLeaves }) {
+		t.Fatalf("refused %+v, notes %+v, %+v", f.Refused, f.Notes, f.Candidates)
+	}
+	for _, c := range f.Candidates {
+		if c.Model == f.Chosen && c.Holdout.Error > .1 {
+			t.Errorf("off by %v", c.Holdout.Error)
+		}
+		t.Logf("%+v", c.Dropout)
+	}
+}
+
 func TestCut(t *testing.T) {
 	for days, want := range map[ledger.Day]ledger.Day{0: 0, 30: 0, 111: 0, 112: 28, 300: 70, 727: 175, 728: 182, 4000: 182} {
 		if asOf := ledger.Day(20_000); asOf-value.Cut(asOf-days, asOf) != want && !(want == 0 && value.Cut(asOf-days, asOf) == asOf-days) {

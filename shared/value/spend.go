@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"slices"
 
 	"dangol/shared/ledger"
 )
@@ -46,8 +47,8 @@ func FitSpending(spenders []Spender) (Spending, bool) {
 		low:  []float64{1e-2, 1e-2, m.average * 1e-4},
 		high: []float64{1e3, 1e3, m.average * 1e4},
 	}
-	parameters, value, ok := maximise(start, within, m.slopes)
-	if ok {
+	parameters, edges, value, ok := maximise(start, within, m.slopes)
+	if ok = ok && !slices.ContainsFunc(edges, func(e edge) bool { return e != between }); ok {
 		s.P, s.Q, s.V, s.LogLikelihood = parameters[0], parameters[1], parameters[2], value
 	}
 	return s, ok
