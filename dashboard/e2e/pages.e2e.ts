@@ -50,6 +50,7 @@ describe.skipIf(!executable)('the pages', () => {
 		['#/grades', '등급', '어디서 어디로'],
 		['#/customers', '손님', '왜'],
 		['#/value', '가치', '손님과 매출의 곡선'],
+		['#/retention', '유지', '손님의 한살이'],
 	])('%s renders without a complaint', async (hash, title, sheet) => {
 		await go(hash);
 		expect(await heading()).toBe(title);

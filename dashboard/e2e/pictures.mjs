@@ -13,6 +13,7 @@ const pages = {
 	grades: 'grades',
 	customers: 'customers?list=quiet',
 	value: 'value',
+	retention: 'retention',
 };
 
 if (!executable) {

@@ -64,6 +64,7 @@ export function goldenDocuments() {
 		'segments.json': json('segments.json'),
 		'grades.json': json('grades.json'),
 		'value.json': json('value.json'),
+		'retention.json': json('retention.json'),
 		'customers.parquet': readFileSync(join(golden, 'customers.parquet')),
 	};
 }

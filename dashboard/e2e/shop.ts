@@ -60,7 +60,30 @@ export function newShop(): Documents {
 			effects: goldenDocuments()['grades.json'].effects,
 		},
 		'value.json': { ...head, pareto: { customers: 0, sales: 0, gini: 0, makersOf80: 0, tops: [], curve: [] } },
+		'retention.json': { ...head, ...nobodyStays() },
 		'customers.parquet': customersFile(0),
+	};
+}
+
+/** What retention.json says of a shop without customers. */
+function nobodyStays() {
+	const { rules, readiness, funnel, stages, margin } = goldenDocuments()['retention.json'];
+	const none = (rows: object[]) => rows.map((row) => ({ ...row, customers: 0, share: 0, days: 0, sales: 0 }));
+	return {
+		rules,
+		margin,
+		rhythm: { customers: 0, p50: 0, p75: 0, p90: 0, second: { tried: 0, again: 0, inTime: 0, p50: 0, p75: 0 } },
+		funnel: none(funnel),
+		stages: none(stages).map((row) => ({ ...row, expected: undefined })),
+		wonBack: 0,
+		forecast: false,
+		slipping: { customers: 0, sales: 0, atStake: 0, list: [] },
+		silent: [],
+		cohorts: { rows: [], earlier: 0 },
+		readiness: {
+			score: 0,
+			criteria: readiness.criteria.map((c: object) => ({ ...c, score: 0, value: 0 })),
+		},
 	};
 }
 

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import Customers from './pages/customers/Customers.svelte';
 import Grades from './pages/grades/Grades.svelte';
 import Overview from './pages/overview/Overview.svelte';
+import Retention from './pages/retention/Retention.svelte';
 import Segments from './pages/segments/Segments.svelte';
 import Value from './pages/value/Value.svelte';
 import type { PageName } from './view';
@@ -13,4 +14,5 @@ export const pages: Record<PageName, Component> = {
 	grades: Grades,
 	customers: Customers,
 	value: Value,
+	retention: Retention,
 };

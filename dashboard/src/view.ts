@@ -27,7 +27,7 @@ export interface Filter {
 	cell: CellName;
 }
 
-export const pageNames = ['overview', 'segments', 'grades', 'customers', 'value'] as const;
+export const pageNames = ['overview', 'segments', 'grades', 'customers', 'value', 'retention'] as const;
 const langs = ['ko', 'en'] as const;
 const themes = ['auto', 'light', 'dark'] as const;
 const measures = ['people', 'money'] as const;

@@ -16,6 +16,7 @@ var benches = []struct {
 	{"pages", "turn TABLE.parquet into pages and a roster beside it", benchPages},
 	{"ingest", "post single sales to a running stack, which they stay in", benchIngest},
 	{"rfm", "IN OUT: from the pages of table IN to scores of every customer in OUT", benchRFM},
+	{"value", "fit the models of visits and money to CUSTOMERS.parquet (x, tx, t, m)", benchValue},
 }
 
 func bench(ctx context.Context, args []string) error {

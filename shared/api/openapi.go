@@ -28,7 +28,7 @@ func Description() ([]byte, error) {
 			}
 		}
 	}
-	for _, document := range []any{report.Latest{}, report.Overview{}, report.Segments{}, report.Grades{}, report.Value{}} {
+	for _, document := range []any{report.Latest{}, report.Overview{}, report.Segments{}, report.Grades{}, report.Value{}, report.Retention{}} {
 		registry.Schema(reflect.TypeOf(document), true, "")
 	}
 	content, err := json.MarshalIndent(s.huma.OpenAPI(), "", "  ")

@@ -57,6 +57,15 @@ func (r *dayRow) add(other dayRow) {
 	r.sales += other.sales
 }
 
+// open says which days had a sale.
+func (t *dayTable) open() []bool {
+	list := make([]bool, len(t.rows))
+	for i := range t.rows {
+		list[i] = t.rows[i].sales > 0
+	}
+	return list
+}
+
 // sum adds up the days from from to to, not included.
 func (t *dayTable) sum(from, to ledger.Day) dayRow {
 	var s dayRow

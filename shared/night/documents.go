@@ -4,7 +4,6 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/report"
 	"dangol/shared/rfm"
-	"dangol/shared/value"
 )
 
 func (r *ranked) head(warnings []report.Warning) report.Head {
@@ -137,13 +136,4 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		}
 	}
 	return doc
-}
-
-// valueDocument composes value.json.
-func (r *ranked) valueDocument(warnings []report.Warning) report.Value {
-	spends := make([]ledger.Amount, len(r.customers))
-	for i := range r.customers {
-		spends[i] = ledger.Amount(r.customers[i].Spend)
-	}
-	return report.Value{Head: r.head(warnings), Pareto: value.ParetoOf(spends)}
 }

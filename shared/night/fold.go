@@ -36,6 +36,8 @@ type Windows struct {
 	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool
+	// Watch is shown the same customers, visit by visit; nil to leave it out.
+	Watch Watcher
 }
 
 // Span is a number of days, To not included.

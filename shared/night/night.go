@@ -311,11 +311,13 @@ func (r *run) fold(ctx context.Context) error {
 		return err
 	}
 	w.Fact, w.Enrolments = promises.hear(zone), promises.policy.Kind() == grade.Anniversary
+	people := newPeople(p, members, asOf)
+	w.Watch = people
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err
 	}
-	if r.ranked, err = rank(folded, promises, p, b, members, asOf); err != nil {
+	if r.ranked, err = rank(folded, promises, people, p, b, members, asOf); err != nil {
 		return err
 	}
 	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)

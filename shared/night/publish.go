@@ -74,10 +74,11 @@ func (r *run) writeReport(ctx context.Context) error {
 func (r *run) files() (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for name, document := range map[string]any{
-		report.FileOverview: r.ranked.overviewDocument(r.in, r.warnings),
-		report.FileSegments: r.ranked.segmentsDocument(r.warnings),
-		report.FileGrades:   r.ranked.gradesDocument(r.warnings),
-		report.FileValue:    r.ranked.valueDocument(r.warnings),
+		report.FileOverview:  r.ranked.overviewDocument(r.in, r.warnings),
+		report.FileSegments:  r.ranked.segmentsDocument(r.warnings),
+		report.FileGrades:    r.ranked.gradesDocument(r.warnings),
+		report.FileValue:     r.ranked.valueDocument(r.warnings),
+		report.FileRetention: r.ranked.retentionDocument(r.warnings),
 	} {
 		content, err := encode(document)
 		if err != nil {

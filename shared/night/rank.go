@@ -21,18 +21,20 @@ type ranked struct {
 	base      *base
 	folded    *Folded
 	promises  *promises
+	people    *people
 	bins      int
 	scales    rfm.Scales
 	segments  *rfm.Map // nil in a shop too small to score
 	customers []report.Customer
 	movements []report.Movement
 	matrix    []report.Migration
+	appraisal *appraisal
 }
 
 // rank scores, groups and grades everybody, and says who moved since the base
 // and why.
-func rank(f *Folded, grades *promises, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
-	r := &ranked{asOf: asOf, policy: p, rules: grades.policy, base: b, folded: f, promises: grades}
+func rank(f *Folded, grades *promises, who *people, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
+	r := &ranked{asOf: asOf, policy: p, rules: grades.policy, base: b, folded: f, promises: grades, people: who}
 	before := 0
 	if b != nil {
 		before = b.bins
@@ -49,16 +51,12 @@ func rank(f *Folded, grades *promises, p *policy.Policy, b *base, members []page
 		r.segments = segments
 		r.scales = p.RFM.Scales(f.Tallies, asOf, r.bins)
 	}
-	excluded := map[string]bool{}
-	for _, c := range p.Excluded {
-		excluded[c] = true
-	}
 	for seat := 1; seat < len(f.Tallies); seat++ {
-		customer := members[seat-1].Customer
-		if f.Tallies[seat].Visits > 0 && !excluded[customer] {
-			r.customers = append(r.customers, r.customer(int32(seat), customer))
+		if f.Tallies[seat].Visits > 0 && !who.excluded[seat] {
+			r.customers = append(r.customers, r.customer(int32(seat), members[seat-1].Customer))
 		}
 	}
+	r.appraise()
 	r.move()
 	return r, nil
 }

@@ -48,10 +48,17 @@ func (f *folder) tally() {
 		}
 	}
 	workers := runtime.GOMAXPROCS(0)
+	watchers := make([]func(int32, *Past), workers)
+	if f.windows.Watch != nil {
+		f.windows.Watch.Begin(f.Days.first, f.Days.open())
+		for w := range watchers {
+			watchers[w] = f.windows.Watch.Worker()
+		}
+	}
 	var group errgroup.Group
 	for w := range workers {
 		group.Go(func() error {
-			t := tallier{folder: f, in: in, since: since}
+			t := tallier{folder: f, in: in, since: since, watch: watchers[w]}
 			for i := w; i < len(f.visits.buckets); i += workers {
 				t.bucket(i)
 			}
@@ -70,6 +77,8 @@ type tallier struct {
 	days  []ledger.Day
 	gaps  []int64
 	did   grade.Record
+	watch func(int32, *Past) // nil when nobody watches
+	past  Past
 }
 
 func (t *tallier) bucket(at int) {
@@ -118,6 +127,9 @@ func (t *tallier) customer(seat int, visits []visit) {
 		if t.windows.Record != nil {
 			t.windows.Record(int32(seat), t.record(visits))
 		}
+		if t.watch != nil {
+			t.watch(int32(seat), t.pastOf(visits))
+		}
 	}
 }
 
@@ -130,4 +142,16 @@ func (t *tallier) record(visits []visit) *grade.Record {
 		r.Amounts = append(r.Amounts, v.amount())
 	}
 	return r
+}
+
+// pastOf is what a customer did, for whoever watches.
+func (t *tallier) pastOf(visits []visit) *Past {
+	p := &t.past
+	p.Days, p.Amounts, p.Counts = p.Days[:0], p.Amounts[:0], p.Counts[:0]
+	for _, v := range visits {
+		p.Days = append(p.Days, t.visits.first+ledger.Day(v.offset()))
+		p.Amounts = append(p.Amounts, v.amount())
+		p.Counts = append(p.Counts, v&counting != 0)
+	}
+	return p
 }

@@ -12,7 +12,9 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
+	"dangol/shared/retention"
 	"dangol/shared/rfm"
+	"dangol/shared/value"
 )
 
 // Policy is one version of the choices.
@@ -26,6 +28,9 @@ type Policy struct {
 	Grades    grade.Policy `json:"grades"`
 	// Points are earned and spent by these rules; nil is a shop without points.
 	Points *points.Policy `json:"points,omitempty"`
+	Value  value.Rules    `json:"value"`
+	// Retention says when somebody is late, lapsed or lasting.
+	Retention retention.Rules `json:"retention"`
 	// Nobody lists identifiers that name no customer, beside the well-known.
 	Nobody []string `json:"nobody"`
 	// Excluded lists customers, such as staff and businesses, who are left out
@@ -47,6 +52,7 @@ func Default() Policy {
 		RFM:      rfm.DefaultRules(),
 		Regulars: rfm.DefaultRegulars(),
 		Grades:   grade.DefaultPolicy(),
+		Value:    value.DefaultRules(), Retention: retention.DefaultRules(),
 		Nobody:   []string{},
 		Excluded: []string{},
 	}
@@ -84,6 +90,12 @@ func Parse(document []byte) (Policy, error) {
 // Check says what is wrong with a policy, or nil.
 func (p *Policy) Check() error {
 	if err := p.RFM.Check(); err != nil {
+		return err
+	}
+	if err := p.Value.Check(); err != nil {
+		return err
+	}
+	if err := p.Retention.Check(); err != nil {
 		return err
 	}
 	if err := p.Rules().Check(); err != nil {

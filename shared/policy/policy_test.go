@@ -36,7 +36,8 @@ func TestParse(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	for _, bad := range []string{``, `[]`, `{"rmf":{}}`, `{"rfm":{"methode":"x"}}`, `{"rfm":{"method":"x"}}`, `{"grades":{"grades":[]}}`, `{"effective":"2026-02-30"}`} {
+	for _, bad := range []string{``, `[]`, `{"rmf":{}}`, `{"rfm":{"methode":"x"}}`, `{"rfm":{"method":"x"}}`, `{"grades":{"grades":[]}}`, `{"effective":"2026-02-30"}`,
+		`{"value":{"margin":1.1}}`, `{"value":{"discount":-1}}`, `{"retention":{"overdueAt":0}}`, `{"retention":{"churnMonths":0}}`} {
 		if _, err := policy.Parse([]byte(bad)); err == nil {
 			t.Errorf("%s was accepted", bad)
 		}

@@ -11,8 +11,11 @@ import (
 	"testing"
 
 	"dangol/shared/grade"
+	"dangol/shared/points"
 	"dangol/shared/policy"
+	"dangol/shared/retention"
 	"dangol/shared/rfm"
+	"dangol/shared/value"
 )
 
 // schema is the part of JSON Schema that ours uses.
@@ -72,7 +75,8 @@ func (s *schema) misfit(root *schema, at string, value any) string {
 			return at + ": " + v
 		}
 	case float64:
-		if s.Type != "integer" || v != float64(int64(v)) || s.Minimum != nil && v < *s.Minimum || s.Maximum != nil && v > *s.Maximum {
+		whole := s.Type == "integer" && v == float64(int64(v))
+		if !whole && s.Type != "number" || s.Minimum != nil && v < *s.Minimum || s.Maximum != nil && v > *s.Maximum {
 			return fmt.Sprint(at, ": ", v)
 		}
 	case bool:
@@ -151,6 +155,7 @@ func TestSchemaRefusesWhatWeRefuse(t *testing.T) {
 		`{"grades":{"graceMonths":-1,` + last + `}}`, `{"grades":{}}`, `{"grades":{"grades":[]}}`, `{"grades":{"grades":[{}]}}`,
 		`{"grades":{"upgrade":"never",` + last + `}}`, `{"effective":"soon"}`, `{"rfm":{"map":"mine"}}`,
 		`{"grades":{"grades":[{"id":"a","from":-1},{"id":"b"}]}}`, `{"grades":{"windowMonths":0,` + last + `}}`, `{"excluded":"kim"}`,
+		`{"value":{"margin":2}}`, `{"retention":{"churnMonths":0}}`, `{"points":{"rate":{"points":1,"per":1000},"value":0}}`, `{"points":{"rat":{}}}`,
 	} {
 		if fits(t, []byte(bad)) == "" {
 			t.Errorf("the schema takes %s", bad)
@@ -166,6 +171,7 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	s := published(t)
 	for name, of := range map[string]any{
 		"": policy.Policy{}, "rfm": rfm.Rules{}, "regulars": rfm.Regulars{}, "grades": grade.Policy{}, "grade": grade.Grade{},
+		"points": points.Policy{}, "rate": points.Rate{}, "value": value.Rules{}, "retention": retention.Rules{},
 	} {
 		described := s
 		if name != "" {

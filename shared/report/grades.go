@@ -1,9 +1,6 @@
 package report
 
-import (
-	"dangol/shared/ledger"
-	"dangol/shared/value"
-)
+import "dangol/shared/ledger"
 
 // Grades answers how the promise stands.
 type Grades struct {
@@ -140,13 +137,6 @@ type Migration struct {
 	Sales     ledger.Amount `json:"sales"`
 }
 
-// Value answers what customers are worth.
-type Value struct {
-	Head
-	// Pareto is over M since the database began.
-	Pareto value.Pareto `json:"pareto"`
-}
-
 // Customer is one row of customers.parquet.
 type Customer struct {
 	Customer    string `parquet:"customer,plain"`
@@ -212,4 +202,18 @@ type Customer struct {
 	// unknown. Standing is by the regulars' rule.
 	Interval int32  `parquet:"interval,plain"`
 	Standing string `parquet:"standing,dict"`
+	// Stage is where they are in their life with the shop, and Overdue their
+	// silence in hundredths of their interval; 0 when unknown.
+	Stage   string `parquet:"stage,dict"`
+	Overdue int32  `parquet:"overdue,plain"`
+	// Alive is the chance, in ten-thousandths, that they have not left; -1 when
+	// unknown. Of the next twelve months: Expected is M, ExpectedVisits are
+	// days in hundredths, CLV is the margin discounted to today. AtStake is the
+	// margin of a year that leaves with them when they are slipping. All are 0
+	// without a forecast.
+	Alive          int32 `parquet:"p_alive,plain"`
+	ExpectedVisits int32 `parquet:"expected_visits,plain"`
+	Expected       int64 `parquet:"expected,plain"`
+	CLV            int64 `parquet:"clv,plain"`
+	AtStake        int64 `parquet:"at_stake,plain"`
 }

@@ -14,6 +14,7 @@ const (
 	FileSegments  = "segments.json"
 	FileGrades    = "grades.json"
 	FileValue     = "value.json"
+	FileRetention = "retention.json"
 	FileCustomers = "customers.parquet"
 )
 

@@ -8,6 +8,8 @@ describe('the golden report', () => {
 		expect(golden.overview().periods.map((p) => p.days)).toEqual([7, 28, 91, 364]);
 		expect(golden.segments().grid).toHaveLength(25);
 		expect(golden.grades().grades.map((g) => g.id)).toEqual(['best', 'family', 'friend', 'neighbour', 'first']);
+		expect(golden.retention().funnel).toHaveLength(4);
+		expect(golden.value().forecast.chosen).toBe('bgnbd');
 		expect(golden.value().pareto.tops.map((t) => t.percent)).toEqual([1, 5, 10, 20, 50]);
 	});
 
@@ -17,6 +19,7 @@ describe('the golden report', () => {
 			'customers.parquet',
 			'grades.json',
 			'overview.json',
+			'retention.json',
 			'segments.json',
 			'value.json',
 		]);

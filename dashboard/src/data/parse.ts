@@ -1,6 +1,6 @@
 import { LoadError } from './error';
 import { misfit, type Shape } from './shape';
-import type { Grades, Head, Latest, Overview, ReportFile, Segments, Value } from './types';
+import type { Grades, Head, Latest, Overview, ReportFile, Retention, Segments, Value } from './types';
 
 const head: Shape<Head> = {
 	asOf: 'day',
@@ -119,6 +119,8 @@ const grades: Shape<Grades> = {
 	},
 };
 
+const worth = { customers: 'number', clv: 'number', sales: 'number', visits: 'number' } as const;
+
 const value: Shape<Value> = {
 	...head,
 	pareto: {
@@ -129,6 +131,46 @@ const value: Shape<Value> = {
 		tops: [{ percent: 'number', customers: 'number', sales: 'number', share: 'number' }],
 		curve: [{ customers: 'number', sales: 'number' }],
 	},
+	// A report of before there were forecasts has none of these.
+	margin: { rate: 'number' },
+	forecast: {
+		chosen: 'text',
+		cut: 'day',
+		refused: [{ code: 'text', n: 'number' }],
+		notes: [{ code: 'text', n: 'number' }],
+		candidates: [{ model: 'text' }],
+	},
+	clv: {
+		clv: 'number',
+		sales: 'number',
+		tenths: [worth],
+		grades: [{ name: 'text', ...worth }],
+		segments: [{ name: 'text', ...worth }],
+	},
+};
+
+const retention: Shape<Retention> = {
+	...head,
+	rhythm: { customers: 'number', p50: 'number', p75: 'number', p90: 'number' },
+	funnel: [{ name: 'text', customers: 'number', share: 'number', days: 'number' }],
+	stages: [{ stage: 'text', customers: 'number', days: 'number', sales: 'number', expected: 'number' }],
+	wonBack: 'number',
+	slipping: {
+		customers: 'number',
+		sales: 'number',
+		atStake: 'number',
+		list: [
+			{ customer: 'text', lastDay: 'day', interval: 'number', overdue: 'number', sales: 'number', atStake: 'number' },
+		],
+	},
+	cohorts: {
+		rows: [{ month: 'day', customers: 'number', months: [{ customers: 'number', share: 'number', sales: 'number' }] }],
+		earlier: 'number',
+		incomplete: 'day',
+	},
+	churn: { months: 'number', rate: 'number', from: 'day' },
+	economics: { active: 'number', margin: 'number', retention: 'number', discount: 'number', clv: 'number' },
+	readiness: { score: 'number', criteria: [{ name: 'text', score: 'number', value: 'number', cuts: ['number'] }] },
 };
 
 const latest: Shape<Latest> = { version: 'number', asOf: 'day' };
@@ -137,6 +179,7 @@ const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' }
 const optional = new Set([
 	...['base', 'since', 'populationSince', 'before', 'until'],
 	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused'],
+	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics'],
 ]);
 
 function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
@@ -150,6 +193,7 @@ function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
 export const parseOverview = parser<Overview>('overview.json', overview);
 export const parseSegments = parser<Segments>('segments.json', segments);
 export const parseGrades = parser<Grades>('grades.json', grades);
+export const parseRetention = parser<Retention>('retention.json', retention);
 export const parseValue = parser<Value>('value.json', value);
 
 /** The scope this page reads: the whole merchant. */

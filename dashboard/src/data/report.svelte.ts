@@ -2,8 +2,8 @@ import { type CustomerTable, parseCustomers } from './customers';
 import { LoadError } from './error';
 import { fetchFile, fetchPointer, readJSON } from './fetch';
 import { prepare } from './list';
-import { parseGrades, parseLatest, parseOverview, parseSegments, parseValue, scope } from './parse';
-import type { Grades, Latest, Overview, Segments, Value } from './types';
+import { parseGrades, parseLatest, parseOverview, parseRetention, parseSegments, parseValue, scope } from './parse';
+import type { Grades, Latest, Overview, Retention, Segments, Value } from './types';
 
 export type Loaded<T> = { state: 'waiting' } | { state: 'ready'; value: T } | { state: 'failed'; error: LoadError };
 
@@ -55,6 +55,7 @@ export class Report {
 	readonly segments = this.#document<Segments>('segments.json', parseSegments);
 	readonly grades = this.#document<Grades>('grades.json', parseGrades);
 	readonly value = this.#document<Value>('value.json', parseValue);
+	readonly retention = this.#document<Retention>('retention.json', parseRetention);
 	readonly customers = this.#file<CustomerTable>('customers.parquet', async (bytes) =>
 		prepare(await parseCustomers(bytes)),
 	);
@@ -74,7 +75,7 @@ export class Report {
 	async reopen(): Promise<void> {
 		this.#reading = this.pointer.retry();
 		await this.#reading;
-		for (const file of [this.overview, this.segments, this.grades, this.value, this.customers]) {
+		for (const file of [this.overview, this.segments, this.grades, this.value, this.retention, this.customers]) {
 			if (file.loaded.state === 'failed') void file.retry();
 		}
 	}

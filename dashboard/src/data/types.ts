@@ -28,6 +28,16 @@ export type Pin = Schemas['Pin'];
 export type Effect = Schemas['Effect'];
 export type Value = Schemas['Value'];
 export type Pareto = Schemas['Pareto'];
+export type Retention = Schemas['Retention'];
+export type SlippingCustomer = Schemas['SlippingCustomer'];
+export type StageRow = Schemas['StageRow'];
+export type Step = Schemas['Step'];
+export type Cohort = Schemas['Cohort'];
+export type Economics = Schemas['Economics'];
+export type Reason = Schemas['Reason'];
+export type WorthTotal = Schemas['WorthTotal'];
+export type WorthRow = Schemas['WorthRow'];
+export type FitClass = Schemas['Class'];
 
 /** What every document of a report begins with. */
 export type Head = Pick<Overview, 'asOf' | 'policyVersion' | 'base' | 'warnings'>;

@@ -24,6 +24,10 @@ export interface Formatters {
 	points(difference: number): string;
 	/** 0.69 */
 	decimal(n: number): string;
+	/** 5.0 */
+	oneDecimal(n: number): string;
+	/** 2026년 11월 */
+	month(day: Day): string;
 	/** 11월 20일, with the year when it is not the report's. */
 	date(day: Day): string;
 	/** 11월 20일 금 */
@@ -109,6 +113,7 @@ function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
 	};
 	return {
 		date,
+		month: format({ year: 'numeric', month: lang === 'ko' ? 'long' : 'short' }),
 		day: (day: Day) => (lang === 'ko' ? `${date(day)} ${short(day)}` : `${short(day)} ${date(day)}`),
 		longDay: (day: Day) => (lang === 'ko' ? `${date(day)} ${long(day)}` : `${long(day)} ${date(day)}`),
 		weekday: long,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseCustomers } from '../data/customers';
-import { parseGrades, parseLatest, parseOverview, parseSegments, parseValue } from '../data/parse';
+import { parseGrades, parseLatest, parseOverview, parseRetention, parseSegments, parseValue } from '../data/parse';
 import { formatters } from '../format/format';
 import { messages } from '../text/messages';
 import type { Lang } from '../view';
@@ -20,6 +20,7 @@ export const golden = {
 	segments: () => parseSegments(goldenJSON('segments.json')),
 	grades: () => parseGrades(goldenJSON('grades.json')),
 	value: () => parseValue(goldenJSON('value.json')),
+	retention: () => parseRetention(goldenJSON('retention.json')),
 	customers: () => parseCustomers(arrayBuffer(goldenBytes('customers.parquet'))),
 };
 

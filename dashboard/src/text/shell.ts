@@ -10,6 +10,7 @@ const pagesKo: Record<PageName, string> = {
 	grades: '등급',
 	customers: '손님',
 	value: '가치',
+	retention: '유지',
 };
 
 const warningsKo: WarningText = {
@@ -67,6 +68,7 @@ export const ko = {
 		'segments.json': '세그먼트',
 		'grades.json': '등급',
 		'value.json': '가치',
+		'retention.json': '유지',
 		'customers.parquet': '손님 명단',
 	} as Record<string, string>,
 	failed: (name: string) => `${name} 자료를 읽지 못했어요`,
@@ -103,7 +105,14 @@ export type ShellText = typeof ko;
 
 export const en: ShellText = {
 	brand: 'Dangol',
-	pages: { overview: 'This morning', segments: 'Segments', grades: 'Grades', customers: 'Customers', value: 'Value' },
+	pages: {
+		overview: 'This morning',
+		segments: 'Segments',
+		grades: 'Grades',
+		customers: 'Customers',
+		value: 'Value',
+		retention: 'Retention',
+	},
 	pagesLabel: 'Pages',
 	stores: (n, count) => (n === 1 ? 'one store' : `all ${count} stores`),
 	language: 'Language',
@@ -153,6 +162,7 @@ export const en: ShellText = {
 		'segments.json': 'Segments',
 		'grades.json': 'Grades',
 		'value.json': 'Value',
+		'retention.json': 'Retention',
 		'customers.parquet': 'Customers',
 	},
 	failed: (name) => `${name} could not be read`,
