@@ -20,5 +20,13 @@ export default defineConfig({
 		cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					// What pages share is one file: on a phone each file is a way of its own.
+					groups: [{ name: 'parts', test: /src\/(parts|model|charts\/(sketch|common|paint))/, minShareCount: 2 }],
+				},
+			},
+		},
 	},
 });
