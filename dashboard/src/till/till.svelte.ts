@@ -19,7 +19,7 @@ export type Kind = (typeof kinds)[number];
 
 export type Found =
 	| { state: 'none' }
-	| { state: 'nobody'; who: Who }
+	| { state: 'nobody' }
 	| { state: 'customer'; answer: Answer; tail: string; milliseconds: number };
 
 /** Points set aside for this customer; with a sale they are to be captured for it. */
@@ -42,6 +42,8 @@ export class Till {
 	kind = $state<Kind>('phone');
 	typed = $state('');
 	found = $state.raw<Found>({ state: 'none' });
+	/** What the one before us was looked up by. */
+	#asked: Who = {};
 	/** The answer before the last sale, to show what it changed. */
 	before = $state.raw<Answer | undefined>();
 	basket = $state.raw<Basket>({});
@@ -76,18 +78,22 @@ export class Till {
 			if (typed === '') return;
 			await this.#leave();
 			const who = { [this.kind]: typed };
+			this.#asked = who;
 			const reply = await this.#call({ method: 'POST', path: '/v1/customers/lookup', body: who });
 			if (this.#failed(reply)) return;
 			const [match] = (reply.body as { matches: unknown[] }).matches;
-			if (match === undefined) this.found = { state: 'nobody', who };
+			if (match === undefined) this.found = { state: 'nobody' };
 			else this.#show(match, reply, typed);
 		});
 
 	enrol = () =>
 		this.#alone(async () => {
-			if (this.found.state !== 'nobody') return;
-			const { who } = this.found;
-			const reply = await this.#call({ method: 'POST', path: '/v1/customers', body: { ...who, channel: 'store' } });
+			if (this.found.state === 'none' || this.answer?.member) return;
+			const reply = await this.#call({
+				method: 'POST',
+				path: '/v1/customers',
+				body: { ...this.#asked, channel: 'store' },
+			});
 			if (this.#failed(reply)) return;
 			this.#show(reply.body, reply, this.typed);
 			this.said = { deed: 'enrolled', replayed: false };
@@ -99,7 +105,7 @@ export class Till {
 			const who = this.answer
 				? { id: this.answer.customerId }
 				: this.found.state === 'nobody'
-					? this.found.who
+					? this.#asked
 					: undefined;
 			await this.#post(sale(this.#head(), this.rows, this.currency, who, this.hold?.points ?? 0));
 		});
