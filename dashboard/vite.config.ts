@@ -13,12 +13,30 @@ const withoutPolicy: Plugin = {
 
 export default defineConfig({
 	plugins: [svelte(), withoutPolicy],
-	server: { host: '127.0.0.1', proxy: { '/data': stack } },
+	server: { host: '127.0.0.1', proxy: { '/data': stack, '/v1': stack, '/_local': stack } },
 	build: {
 		target: 'es2022',
 		// light-dark() is left as it is written.
 		cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			// The till is an entry of its own: the dashboard carries none of it.
+			input: ['index.html', 'till.html'],
+			output: {
+				codeSplitting: {
+					// What pages share is one file, and what the till needs of it another: on a
+					// phone each file is a way of its own.
+					groups: [
+						{
+							name: 'base',
+							test: /node_modules\/svelte|src\/(format|scheme|view|preferences)|parts\/(Fig|StepMark)/,
+							priority: 2,
+						},
+						{ name: 'parts', test: /src\/(parts|model|charts\/(sketch|common|paint))/, minShareCount: 2 },
+					],
+				},
+			},
+		},
 	},
 });

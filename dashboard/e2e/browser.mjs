@@ -53,3 +53,19 @@ export async function settled(page) {
 	await page.waitForFunction(() => !document.querySelector('.later'));
 	await page.waitForTimeout(120);
 }
+
+/**
+ * Reads the page to its end and comes back: what is made when it is nearly in sight is there.
+ * @param {import('playwright-core').Page} page
+ */
+export async function scrolled(page) {
+	await page.evaluate(async () => {
+		for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+			scrollTo(0, y);
+			await new Promise((frame) => requestAnimationFrame(frame));
+		}
+	});
+	await settled(page);
+	await page.evaluate(() => scrollTo(0, 0));
+	await page.waitForTimeout(60);
+}

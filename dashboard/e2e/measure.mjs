@@ -2,6 +2,7 @@
 // and as on a middling phone. Ends with 1 when a page is too heavy; how long
 // things take is printed, never judged: a busy machine is no fault of the page.
 // Usage: npm run measure. DANGOL_URL names the stack.
+import { blocked } from './blocked.mjs';
 import { executable, launch, settled } from './browser.mjs';
 import { front } from './front.mjs';
 
@@ -28,7 +29,7 @@ function kindOf(path) {
 
 /** Notes, in the page, what its reader sees and when. */
 function watch() {
-	const seen = { fcp: 0, lcp: 0, cls: 0, tbt: 0 };
+	const seen = { fcp: 0, lcp: 0, cls: 0 };
 	Object.assign(window, { seen });
 	/** @type {(type: string, each: (e: any) => void) => void} */
 	const on = (type, each) =>
@@ -36,8 +37,9 @@ function watch() {
 	on('paint', (e) => e.name === 'first-contentful-paint' && Object.assign(seen, { fcp: e.startTime }));
 	on('largest-contentful-paint', (e) => Object.assign(seen, { lcp: e.startTime }));
 	on('layout-shift', (e) => Object.assign(seen, { cls: seen.cls + (e.hadRecentInput ? 0 : e.value) }));
-	on('longtask', (e) => Object.assign(seen, { tbt: seen.tbt + Math.max(0, e.duration - 50) }));
 }
+
+const screen = (/** @type {boolean} */ slow) => (slow ? { width: 412, height: 823 } : { width: 1350, height: 940 });
 
 /**
  * Opens a page as a stranger does, with nothing kept from before.
@@ -47,7 +49,7 @@ function watch() {
  */
 async function visit(browser, url, slow) {
 	const context = await browser.newContext({
-		viewport: slow ? { width: 412, height: 823 } : { width: 1350, height: 940 },
+		viewport: screen(slow),
 	});
 	const page = await context.newPage();
 	await page.addInitScript(watch);
@@ -62,7 +64,7 @@ async function visit(browser, url, slow) {
 	await page.waitForTimeout(500);
 	const seen = await page.evaluate(() => /** @type {any} */ (window).seen);
 	await context.close();
-	return seen;
+	return { ...seen, tbt: await blocked(browser, url, screen(slow), slow ? slower : 1) };
 }
 
 /** What was sent, in kB by kind. */
@@ -114,7 +116,7 @@ try {
 	}
 	console.log('kB on the wire, compressed:');
 	console.table(weights);
-	console.log('milliseconds to the first and largest paint, and blocked; layout shift:');
+	console.log('milliseconds to the first and largest paint, and blocked by processor time; layout shift:');
 	console.table(times);
 } finally {
 	await browser.close();

@@ -2,7 +2,7 @@
 // Usage: npm run pictures [-- folder [filter]]. DANGOL_URL takes a running stack instead.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { executable, launch, open, settled } from './browser.mjs';
+import { executable, launch, open, scrolled, settled } from './browser.mjs';
 import { goldenDocuments, report, serve } from './server.mjs';
 
 const folder = process.argv[2] ?? '.local/pictures';
@@ -38,6 +38,7 @@ try {
 					await page.goto(`${url}#/${path}${lang === 'en' ? `${joint}lang=en` : ''}`);
 					await settled(page);
 					if (name === 'customers') await page.locator('.left li a').first().dispatchEvent('click');
+					await scrolled(page);
 					await page.screenshot({ path: join(folder, file), fullPage: true });
 				}
 				await page.evaluate(() => localStorage.clear()).catch(() => {});

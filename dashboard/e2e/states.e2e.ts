@@ -65,6 +65,39 @@ describe.skipIf(!executable)('the states', () => {
 		expect(await main()).toContain('최근성 × 방문 횟수');
 	});
 
+	test('a page whose script does not come says so, and is read again', async () => {
+		await show(report(goldenDocuments()));
+		await page.route('**/assets/Page-*.js', (route) => route.abort());
+		await page.getByRole('link', { name: '등급', exact: true }).first().click();
+		await page.getByText('page · script').waitFor();
+		expect(await main()).toContain('화면 자료를 읽지 못했어요');
+		await page.unroute('**/assets/Page-*.js');
+		await page.getByRole('button', { name: '다시 읽기' }).click();
+		await page.getByText('어디서 어디로').waitFor();
+	});
+
+	test('the brand stands in its place before any script has come', async () => {
+		server.state.files = report(goldenDocuments());
+		for (const width of [360, 768, 1440, 1920]) {
+			page = await open(browser, { width });
+			const place = (of: string) =>
+				page.locator(of).evaluate((node) => {
+					const range = document.createRange();
+					range.selectNodeContents(node);
+					const { left, top } = range.getBoundingClientRect();
+					return { left: Math.round(left), top: Math.round(top) };
+				});
+			await page.route('**/*.js', (route) => route.abort());
+			await page.goto(server.url);
+			const opening = await place('.opening');
+			await page.unroute('**/*.js');
+			await page.reload();
+			await settled(page);
+			expect(await place('.brand span'), `${width}`).toEqual(opening);
+			if (width < 1920) await page.context().close();
+		}
+	});
+
 	test('a corrupt file is not shown', async () => {
 		const files = report(goldenDocuments());
 		const key = keyOf(files, 'value.json');

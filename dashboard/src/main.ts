@@ -9,7 +9,11 @@ new Worker(new URL('./format/warm.ts', import.meta.url), { type: 'module' });
 
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no place for the app');
-mount(Shell, { target });
+// In a task of its own: a phone has just read all the script above.
+setTimeout(() => {
+	target.replaceChildren();
+	mount(Shell, { target });
+});
 
 // What our own texts do not spell, as in a shop's name, comes from the parts of
 // the whole typeface; ours goes first.

@@ -44,8 +44,8 @@ test('numbers and days are formatted in format/ alone', () => {
 	expect(formats).toEqual([]);
 });
 
-test('nothing reads the clock but the app, to compare it with the report', () => {
-	expect(who((f) => /new Date\(\)|Date\.now\(/.test(script(f)))).toEqual(['app.svelte.ts']);
+test('nothing reads the clock but the app, to compare it with the report, and the till', () => {
+	expect(who((f) => /new Date\(\)|Date\.now\(/.test(script(f)))).toEqual(['app.svelte.ts', 'till/clock.ts']);
 });
 
 test('effects are left to the chart', () => {

@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"time"
 
 	"dangol/infra/local"
@@ -30,23 +28,6 @@ const (
 	demoBack = 30
 )
 
-// sample is what the start screen shows of the demo shop.
-type sample struct {
-	Key   string `json:"key"`
-	Phone string `json:"phone"` // of an invented regular
-}
-
-func sampleFile(data string) string { return filepath.Join(data, "sample.json") }
-
-// readSample is the demo shop's sample; zero without a demo shop.
-func readSample(data string) (s sample) {
-	content, err := os.ReadFile(sampleFile(data))
-	if err != nil || json.Unmarshal(content, &s) != nil {
-		return sample{}
-	}
-	return s
-}
-
 // openDemo opens the demo shop in an installation without a store. One that was
 // interrupted goes on where it stopped: posting again records nothing twice.
 func openDemo(ctx context.Context, remote *local.Remote, data string) error {
@@ -56,7 +37,7 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 		return err
 	}
 	own := len(stores) > 0 && stores[0].ID != ledgertest.SeededStores[0].ID
-	if own || readSample(data) != (sample{}) {
+	if own || local.ReadSample(data) != (local.Sample{}) {
 		return nil // somebody's own shop, or the demo is complete
 	}
 	keys, err := demoStores(ctx, tables)
@@ -80,11 +61,9 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 		}
 		tellNight(reply)
 	}
-	content, err := json.Marshal(sample{keys[ledgertest.SeededStores[0].ID], regular(sales, today)})
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(sampleFile(data), content, 0o600)
+	return local.WriteSample(data, local.Sample{
+		Key: keys[ledgertest.SeededStores[0].ID], Phone: regular(sales, today), Currency: "KRW",
+	})
 }
 
 // regular is who came most often lately.

@@ -38,13 +38,13 @@ func run(ctx context.Context, args []string) error {
 				return err
 			}
 		}
-		fmt.Print(screen(p, readSample(p.data)))
+		fmt.Print(screen(p, local.ReadSample(p.data)))
 		return nil
 	})
 }
 
 // screen is what a newcomer reads first.
-func screen(p *place, shown sample) string {
+func screen(p *place, shown local.Sample) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	url := "http://" + p.addr
@@ -52,10 +52,11 @@ func screen(p *place, shown sample) string {
 	line("  단골 Dangol is running")
 	line("")
 	line("  Dashboard   %s/", url)
+	line("  Till        %s/till.html    what a cashier sees; the demo shop's key is in it", url)
 	line("  API         %s/v1        described in shared/api/openapi.json", url)
 	line("  Data        %s", p.data)
 	line("")
-	if shown == (sample{}) {
+	if shown == (local.Sample{}) {
 		line("  Make a store and its key:")
 		line("    go run ./infra/dangol keys create --store main%s", p.again())
 		line("  Then post a sale, or import a file, and run a night:")

@@ -25,8 +25,8 @@ const dashboardFolder = "dashboard/dist"
 // reportsEnv is the variable that names the bucket /data/* serves.
 const reportsEnv = "REPORTS_BUCKET"
 
-// Serve serves the dashboard at /, the API at /v1, reports at /data/ and calls
-// of our own commands at /_local/, until ctx ends. Commands find it by a file
+// Serve serves the dashboard and the till at /, the API at /v1, reports at /data/,
+// and calls of our own commands and the till's first one at /_local/, until ctx ends. Commands find it by a file
 // in the data folder. ready is called once requests are accepted.
 func (st *Stack) Serve(ctx context.Context, addr, data, token string, ready func() error) error {
 	host, _, err := net.SplitHostPort(addr)
@@ -37,7 +37,7 @@ func (st *Stack) Serve(ctx context.Context, addr, data, token string, ready func
 	if err != nil {
 		return fmt.Errorf("listen: %w (is another stack running? try --addr 127.0.0.1:8788 --data .local/second)", err)
 	}
-	server := &http.Server{Handler: st.handler(token), ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: st.handler(token, data), ReadHeaderTimeout: 10 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	if err := writeState(data, state{Endpoints: st.Endpoints, Addr: listener.Addr().String(), Token: token}); err != nil {
@@ -76,11 +76,12 @@ func (st *Stack) logScheduled(data string) func(string, error) {
 	}
 }
 
-func (st *Stack) handler(token string) http.Handler {
+func (st *Stack) handler(token, data string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/v1/", st.Gateway)
 	mux.Handle("GET /data/{key...}", http.HandlerFunc(st.data))
 	mux.Handle("POST /_local/invoke/{function}", st.invoke(token))
+	mux.Handle("POST /_local/till", lend(data))
 	mux.Handle("/", dashboard())
 	// The mux redirects paths that are not clean; a gateway does not.
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

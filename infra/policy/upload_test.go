@@ -97,7 +97,7 @@ func TestUpload(t *testing.T) {
 	}
 	last := calls[len(calls)-2:]
 	if !strings.Contains(last[0], "/index.html s3://"+bucket+"/index.html ") ||
-		last[1] != "cloudfront create-invalidation --distribution-id E123 --paths / /index.html --query Invalidation.Status --output text" {
+		last[1] != "cloudfront create-invalidation --distribution-id E123 --paths / /index.html /till.html --query Invalidation.Status --output text" {
 		t.Errorf("it ends with %q", last)
 	}
 	out, err := client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &bucket})

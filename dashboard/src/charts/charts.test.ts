@@ -6,10 +6,11 @@ import type { Place } from './chart.svelte';
 import { roundStep, spread, tip, tooltip } from './common';
 import { dayLabels } from './days';
 import type { Paint } from './paint';
-import { paretoOption } from './pareto';
+import { paretoBox, paretoOption } from './pareto';
 import { labelled, ribbons } from './ribbons';
 import { salesOption } from './sales';
 import { geometry } from './salesFrame';
+import { paretoSketch, salesSketch } from './sketch';
 
 const overview = golden.overview();
 const period = (days: number) => periodOf(overview, days) as Period;
@@ -205,5 +206,38 @@ describe('tools of charts', () => {
 		const at = (x: number) => position([x, 50], null, null, null, { contentSize: [140, 80], viewSize: [600, 300] });
 		expect(at(100)).toEqual([118, 8]);
 		expect(at(550)).toEqual([550 - 18 - 140, 8]);
+	});
+});
+
+describe('a sketch', () => {
+	const ends = (path: string) =>
+		path
+			.split('M')
+			.slice(1)
+			.map((box) => box.split(/[ HVz]/).map(Number));
+
+	test('has the bars of the chart in their places', () => {
+		const g = geometry(rows, place(1144));
+		const [members, others] = salesSketch(rows, place(1144));
+		const boxes = ends(members?.path ?? '');
+		expect(boxes).toHaveLength(rows.length);
+		expect(ends(others?.path ?? '')).toHaveLength(rows.length);
+		boxes.forEach(([, top = 0, , bottom = 0], i) => {
+			const share = (rows[i]?.members ?? 0) / g.max;
+			expect(bottom - top).toBeCloseTo(share * g.barsHeight, 0);
+			expect(bottom).toBeCloseTo(g.top + g.barsHeight, 0);
+		});
+	});
+
+	test('of the curve begins at nothing and ends at everything', () => {
+		const box = paretoBox(800);
+		const path = paretoSketch(golden.value().pareto, place(800)).at(-1)?.path ?? '';
+		const { height } = place(800);
+		expect(path.startsWith(`M${box.left} ${height - box.bottom}L`)).toBe(true);
+		expect(path.endsWith(`L${800 - box.right} ${box.top}`)).toBe(true);
+	});
+
+	test('of a shop without a sale is finite', () => {
+		expect(JSON.stringify(salesSketch([], place(300)))).not.toMatch(/NaN|Infinity|null/);
 	});
 });

@@ -9,11 +9,16 @@ import type { Paint } from './paint';
 /** The top share that is pointed out beside the curve: measured, never assumed. */
 export const toldPercent = 20;
 
+/** Where the curve lies in the place of the chart. */
+export function paretoBox(width: number) {
+	const narrow = width < narrowBelow;
+	return { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 34, bottom: 44 };
+}
+
 /** Sales added up from the best customers on, with two points told. */
 export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: Place): Option {
 	const { width, paint } = place;
-	const narrow = width < narrowBelow;
-	const box = { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 34, bottom: 44 };
+	const box = paretoBox(width);
 	const say = t.value.curve;
 	return {
 		animation: false,
@@ -21,7 +26,7 @@ export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: 
 		grid: box,
 		xAxis: axis(say.people, f, paint, 'x'),
 		yAxis: axis(say.sales, f, paint, 'y'),
-		series: [even(paint), curve(pareto, paint), told(pareto, t, f, paint)],
+		series: [even(paint), curve(pareto, paint), told(pareto, t, f, paint, width < narrowBelow)],
 		graphic: [evenLabel(say.even, place, box)],
 		tooltip: {
 			...tooltip(paint, 6),
@@ -98,8 +103,8 @@ function evenLabel(
 	};
 }
 
-/** Two points: what the top twentieth makes, and who makes 80 %. */
-function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint) {
+/** Two points: what the top twentieth makes, and who makes 80 %, which takes two lines where it is narrow. */
+function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint, narrow: boolean) {
 	const say = t.value.curve;
 	const top = pareto.tops.find((p) => p.percent === toldPercent);
 	const makers = part(pareto.makersOf80, pareto.customers);
@@ -111,17 +116,22 @@ function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint) {
 		verticalAlign: 'middle' as const,
 		color: paint.ink,
 		fontSize: 13,
+		lineHeight: 17,
 		fontWeight: 650 as unknown as 'bold',
 		fontFamily: paint.font,
 	});
 	const points = [];
 	if (top) {
 		const text = say.top(f.wholeShare(toldPercent / 100), f.share(top.share));
-		points.push({ value: [part(top.customers, pareto.customers), top.share], label: label(text, [18, 20]) });
+		points.push({
+			value: [part(top.customers, pareto.customers), top.share],
+			label: label(text, [18, narrow ? 38 : 20]),
+		});
 	}
 	if (pareto.makersOf80 > 0) {
 		const text = say.makers(f.people(pareto.makersOf80), f.share(makers));
-		points.push({ value: [makers, 0.8], label: label(text, [18, 8]) });
+		const lines = narrow ? text.replace(' ← ', '\n← ') : text;
+		points.push({ value: [makers, 0.8], label: label(lines, [18, narrow ? 16 : 8]) });
 	}
 	return {
 		type: 'scatter' as const,

@@ -84,13 +84,16 @@ const names = Object.keys(kinds) as (keyof Customer)[];
 
 const fileName = 'customers.parquet';
 
+/** The reader of the file. It is fetched with the file, not after it. */
+export const reader = () => import('hyparquet');
+
 /**
  * Reads the table. Columns it does not know are left alone; one that is
  * missing is an error that names it. Between columns it gives way, so that a
  * hundred thousand customers do not hold up the page.
  */
 export async function parseCustomers(file: ArrayBuffer): Promise<CustomerTable> {
-	const { parquetMetadataAsync } = await import('hyparquet');
+	const { parquetMetadataAsync } = await reader();
 	const metadata = await parquetMetadataAsync(file).catch(() => {
 		throw new LoadError('unreadable', fileName, 'parquet');
 	});
@@ -107,7 +110,7 @@ export async function parseCustomers(file: ArrayBuffer): Promise<CustomerTable> 
 }
 
 async function readColumn(file: ArrayBuffer, metadata: FileMetaData, name: keyof Customer, count: number) {
-	const { parquetRead } = await import('hyparquet');
+	const { parquetRead } = await reader();
 	const column: string[] | Float64Array = kinds[name] === 'text' ? new Array<string>(count) : new Float64Array(count);
 	await parquetRead({
 		file,

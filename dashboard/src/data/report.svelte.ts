@@ -1,4 +1,4 @@
-import { type CustomerTable, parseCustomers } from './customers';
+import { type CustomerTable, parseCustomers, reader } from './customers';
 import { LoadError } from './error';
 import { fetchFile, fetchPointer, readJSON } from './fetch';
 import { prepare } from './list';
@@ -56,8 +56,10 @@ export class Report {
 	readonly grades = this.#document<Grades>('grades.json', parseGrades);
 	readonly value = this.#document<Value>('value.json', parseValue);
 	readonly retention = this.#document<Retention>('retention.json', parseRetention);
-	readonly customers = this.#file<CustomerTable>('customers.parquet', async (bytes) =>
-		prepare(await parseCustomers(bytes)),
+	readonly customers = this.#file<CustomerTable>(
+		'customers.parquet',
+		async (bytes) => prepare(await parseCustomers(bytes)),
+		() => void reader().catch(() => {}),
 	);
 	/** Another report has been published since. */
 	outdated = $state(false);
@@ -94,8 +96,10 @@ export class Report {
 		return this.#file(name, async (bytes) => parse(readJSON(bytes, name)));
 	}
 
-	#file<T>(name: string, parse: (bytes: ArrayBuffer) => Promise<T>): Resource<T> {
+	/** `ahead` is done while the file is on its way. */
+	#file<T>(name: string, parse: (bytes: ArrayBuffer) => Promise<T>, ahead = () => {}): Resource<T> {
 		return new Resource(name, async (again) => {
+			ahead();
 			await this.#reading;
 			const pointer = this.pointer.loaded;
 			if (pointer.state !== 'ready') throw new LoadError('missing', name, 'latest.json');

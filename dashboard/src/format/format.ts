@@ -1,7 +1,8 @@
 import type { Merchant } from '../data/types';
 import type { Lang } from '../view';
-import { type Day, toNumber } from './day';
-import { dateFormat, numberFormat } from './intl';
+import type { Day } from './day';
+import { dayWords } from './dayWords';
+import { numberFormat } from './intl';
 import { type Figure, joined, type MoneyFormat, minus, moneyFormat } from './money';
 
 /** Everything that turns a number or a day into text, for one language and shop. */
@@ -42,6 +43,8 @@ export interface Formatters {
 	tickDay(day: Day): string;
 	/** 11.20 금 */
 	fullTickDay(day: Day): string;
+	/** 11월, of a day or a month. */
+	month(day: Day): string;
 	/** 10.24 – 11.20 */
 	range(from: Day, to: Day): string;
 	/** 47일 전 */
@@ -64,7 +67,7 @@ export function formatters(lang: Lang, merchant?: Merchant, asOf?: Day): Formatt
 		lang,
 		money,
 		...numbers,
-		...dayFormats(lang, locale, asOf),
+		...dayFormats(lang, asOf),
 		people,
 		peopleFigure: (n) => ({ before: '', value: numbers.count(n), after: lang === 'ko' ? '명' : '' }),
 		points: (d) => `${numbers.oneDecimal(Math.abs(d) * 100)}${lang === 'ko' ? '%p' : ' pts'}`,
@@ -95,15 +98,8 @@ function numberFormats(locale: string) {
 	};
 }
 
-function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
-	const format = (options: Intl.DateTimeFormatOptions) => {
-		const own = dateFormat(locale, { ...options, timeZone: 'UTC' });
-		return (day: Day) => own(toNumber(day) * 86_400_000);
-	};
-	const monthDay = format({ month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });
-	const withYear = format({ year: 'numeric', month: lang === 'ko' ? 'long' : 'short', day: 'numeric' });
-	const long = format({ weekday: 'long' });
-	const short = format({ weekday: 'short' });
+function dayFormats(lang: Lang, asOf: Day | undefined) {
+	const { monthDay, withYear, long, short, month } = dayWords[lang];
 	const dotted = (day: Day) => `${Number(day.slice(5, 7))}.${Number(day.slice(8))}`;
 	const date = (day: Day) => (asOf === undefined || asOf.slice(0, 4) === day.slice(0, 4) ? monthDay : withYear)(day);
 	const tickDay = lang === 'ko' ? dotted : monthDay;
@@ -118,6 +114,7 @@ function dayFormats(lang: Lang, locale: string, asOf: Day | undefined) {
 		longDay: (day: Day) => (lang === 'ko' ? `${date(day)} ${long(day)}` : `${long(day)} ${date(day)}`),
 		weekday: long,
 		shortWeekday: short,
+		month,
 		tickDay,
 		fullTickDay: (day: Day) => (lang === 'ko' ? `${tickDay(day)} ${short(day)}` : `${short(day)} ${tickDay(day)}`),
 		range: (from: Day, to: Day) => {

@@ -2,7 +2,6 @@
 // each is made when it first formats something, and kept.
 
 const numbers = new Map<string, Intl.NumberFormat>();
-const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats numbers the way a locale does. */
 export function numberFormat(locale: string, options: Intl.NumberFormatOptions): (n: number) => string {
@@ -10,15 +9,6 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions):
 	return (n) => {
 		own ??= kept(numbers, locale, options, () => new Intl.NumberFormat(locale, options));
 		return own.format(n);
-	};
-}
-
-/** Formats days, given in milliseconds since 1970, the way a locale does. */
-export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): (ms: number) => string {
-	let own: Intl.DateTimeFormat | undefined;
-	return (ms) => {
-		own ??= kept(dates, locale, options, () => new Intl.DateTimeFormat(locale, options));
-		return own.format(ms);
 	};
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { messages } from './messages';
+import { tillText } from '../till/text';
+import { messages as dashboard } from './messages';
+
+const messages = { ko: { ...dashboard.ko, till: tillText.ko }, en: { ...dashboard.en, till: tillText.en } };
 
 /** What a text is called with: a string that is a standing-out figure too. */
 const figure = Object.assign(new String('7'), { text: '7' });

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { formatters } from '../format/format';
+import { readAnswer } from './answer';
+import { changesOf } from './changes';
+import { keyFigures } from './figures';
+import { tillText } from './text';
+
+const bare = {
+	customerId: 'c1',
+	member: true,
+	visits: 68,
+	lastVisit: '2026-11-20',
+	asOf: '2026-11-21',
+	grade: {
+		id: 'family',
+		ko: '가족',
+		en: 'Family',
+		since: '2026-10-23',
+		why: { months: 12, from: '2025-11-21', amount: 800_500, threshold: 600_000 },
+	},
+	next: { id: 'best', ko: '으뜸', en: 'Best', need: 399_500 },
+	say: { ko: '어서 오세요.', en: 'Welcome.' },
+};
+const points = { available: 4_820, pending: 90, held: 300, debt: 0, expiring: [{ month: '2026-12', points: 620 }] };
+const merchant = { name: '', currency: 'KRW', digits: 0, zone: 'UTC', stores: [] };
+const f = formatters('ko', merchant, '2026-11-21');
+const { ko } = tillText;
+
+describe('an answer', () => {
+	test('has what every till is told, and nothing it was not told', () => {
+		const answer = readAnswer(bare);
+		expect(answer).toMatchObject(bare);
+		for (const block of ['points', 'benefits', 'coupons', 'favourites', 'doNot', 'openComplaint'] as const) {
+			expect(answer[block], block).toBeUndefined();
+		}
+	});
+
+	test.each([
+		null,
+		7,
+		{},
+		{ ...bare, customerId: 7 },
+		{ ...bare, grade: undefined },
+		{ ...bare, say: { ko: '예' } },
+	])('that is none is refused: %#', (value) => {
+		expect(() => readAnswer(value)).toThrow();
+	});
+
+	test('has its blocks read, and of them what can be shown', () => {
+		const answer = readAnswer({
+			...bare,
+			points,
+			benefits: [{ kind: 'economic', ko: '3% 적립', en: '3% back' }, { kind: 'social' }],
+			coupons: [
+				{ code: 'A1', ko: '음료 사이즈업', en: 'Larger drink', until: '2026-11-30' },
+				{ ko: '이름만', en: 'no code' },
+			],
+			favourites: ['소금빵', { name: '아메리카노' }, 7],
+			doNot: { ko: '봉투 권하기', en: 'offer a bag' },
+			openComplaint: true,
+		});
+		expect(answer.points).toEqual(points);
+		expect(answer.benefits).toEqual([{ kind: 'economic', ko: '3% 적립', en: '3% back' }]);
+		expect(answer.coupons).toEqual([
+			{ code: 'A1', name: { ko: '음료 사이즈업', en: 'Larger drink' }, until: '2026-11-30' },
+		]);
+		expect(answer.favourites).toEqual(['소금빵', '아메리카노']);
+		expect(answer.doNot?.en).toBe('offer a bag');
+		expect(answer.openComplaint).toBe(true);
+	});
+});
+
+describe('the three figures', () => {
+	const shown = (value: object) =>
+		keyFigures(readAnswer(value), ko, f).map((k) => `${k.label} ${k.figure.value}${k.figure.after}: ${k.note}`);
+
+	test('are the next grade, visits and since when, where there are no points', () => {
+		expect(shown(bare)).toEqual([
+			'으뜸까지 399,500원: 지난 12개월 800,500원',
+			'방문 68번: 마지막 11월 20일',
+			'이 등급이 된 날 10월 23일: 11월 21일 새벽 기준',
+		]);
+	});
+
+	test('begin with points and coupons, where there are some', () => {
+		expect(shown({ ...bare, points, coupons: [] })).toEqual([
+			'쓸 수 있는 포인트 4,820P: 12월 말 620P 사라짐 · 90P 적립 예정',
+			'쿠폰 0장: ·',
+			'으뜸까지 399,500원: 지난 12개월 800,500원',
+		]);
+	});
+
+	test('say a debt before anything else of points', () => {
+		const [first] = shown({ ...bare, points: { ...points, debt: 50 } });
+		expect(first).toContain('50P 갚을 것 · 12월 말');
+	});
+});
+
+test('what a sale changed is said by both sides, and nothing when nothing did', () => {
+	const before = readAnswer({ ...bare, points });
+	expect(changesOf(before, before, ko, f)).toEqual([]);
+	const after = readAnswer({
+		...bare,
+		visits: 69,
+		next: { ...bare.next, need: 353_200 },
+		points: { ...points, available: 1_820, pending: 136 },
+	});
+	expect(changesOf(before, after, ko, f)).toEqual([
+		'으뜸까지 399,500원 → 353,200원',
+		'방문 68 → 69',
+		'쓸 수 있는 포인트 4,820P → 1,820P',
+		'적립 예정 포인트 90P → 136P',
+	]);
+	const up = readAnswer({ ...bare, grade: { id: 'best', ko: '으뜸', en: 'Best' }, next: undefined });
+	expect(changesOf(before, up, ko, f)[0]).toBe('등급 가족 → 으뜸');
+});

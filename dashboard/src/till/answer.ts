@@ -1,0 +1,93 @@
+import type { components } from '../generated/api';
+
+export type Spoken = components['schemas']['Spoken'];
+type Base = components['schemas']['CustomerAnswer'];
+
+export interface Points {
+	available: number;
+	pending: number;
+	held: number;
+	debt: number;
+	expiring: { month: string; points: number }[];
+}
+
+/** What is due to the customer by a grade: economic, psychological, social or customised. */
+export interface Benefit extends Spoken {
+	kind: string;
+}
+
+export interface Coupon {
+	code: string;
+	name: Spoken;
+	until: string;
+}
+
+/** What a till is told of a customer. What an installation does not answer is undefined. */
+export interface Answer extends Base {
+	points?: Points | undefined;
+	benefits?: Benefit[] | undefined;
+	coupons?: Coupon[] | undefined;
+	favourites?: string[] | undefined;
+	doNot?: Spoken | undefined;
+	openComplaint?: boolean | undefined;
+}
+
+type Loose = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+const list = (value: unknown) => (Array.isArray(value) ? value : []);
+
+/**
+ * Reads a customer's answer. What every till is told must be there, or it is an
+ * error; of what is told beside, only what this page can show is kept.
+ */
+export function readAnswer(value: unknown): Answer {
+	const known = isObject(value) && typeof value.customerId === 'string' && isObject(value.grade) && spoken(value.say);
+	if (!known) throw new Error('not an answer about a customer');
+	const { points, benefits, coupons, favourites, doNot, openComplaint } = value;
+	return {
+		...(value as unknown as Base),
+		points: isObject(points) ? readPoints(points) : undefined,
+		benefits: Array.isArray(benefits) ? benefits.flatMap(readBenefit) : undefined,
+		coupons: Array.isArray(coupons) ? coupons.flatMap(readCoupon) : undefined,
+		favourites: Array.isArray(favourites) ? favourites.map(nameOf).filter(Boolean) : undefined,
+		doNot: spoken(doNot),
+		openComplaint: openComplaint === undefined ? undefined : Boolean(openComplaint),
+	};
+}
+
+function spoken(value: unknown): Spoken | undefined {
+	if (typeof value === 'string') return { ko: value, en: value };
+	if (!isObject(value) || typeof value.ko !== 'string' || typeof value.en !== 'string') return undefined;
+	return { ko: value.ko, en: value.en };
+}
+
+function readPoints(p: Loose): Points {
+	const expiring = list(p.expiring)
+		.filter(isObject)
+		.map((lot) => ({ month: text(lot.month), points: number(lot.points) }));
+	return {
+		available: number(p.available),
+		pending: number(p.pending),
+		held: number(p.held),
+		debt: number(p.debt),
+		expiring,
+	};
+}
+
+function readBenefit(value: unknown): Benefit[] {
+	const said = spoken(value);
+	return said && isObject(value) ? [{ ...said, kind: text(value.kind) }] : [];
+}
+
+function readCoupon(value: unknown): Coupon[] {
+	if (!isObject(value) || typeof value.code !== 'string') return [];
+	const name = spoken(value.name) ?? spoken(value) ?? { ko: value.code, en: value.code };
+	return [{ code: value.code, name, until: text(value.until) }];
+}
+
+function nameOf(value: unknown): string {
+	return isObject(value) ? text(value.name) : text(value);
+}

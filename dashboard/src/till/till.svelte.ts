@@ -1,0 +1,252 @@
+import { type Answer, readAnswer } from './answer';
+import { ask, type Call, codeOf, lentShop, mayHelp, type Reply, type Shop } from './api';
+import { newId, now } from './clock';
+import {
+	type Basket,
+	change,
+	type Link,
+	refund,
+	rowsOf,
+	sale,
+	type Transaction,
+	totalOf,
+	voided,
+	type Who,
+} from './sale';
+
+export const kinds = ['phone', 'card', 'memberNo'] as const;
+export type Kind = (typeof kinds)[number];
+
+export type Found =
+	| { state: 'none' }
+	| { state: 'nobody' }
+	| { state: 'customer'; answer: Answer; tail: string; milliseconds: number };
+
+/** Points set aside for this customer; with a sale they are to be captured for it. */
+interface Hold {
+	id: string;
+	points: number;
+	sale?: Link;
+}
+
+export type Deed = 'sale' | 'refund' | 'void' | 'enrolled' | 'held' | 'released';
+export type Said = { deed: Deed; replayed: boolean } | { problem: string; again: boolean };
+
+/** How many calls the page lists. */
+const callsMax = 8;
+
+/** A till: who stands before it, what lies on it, and what it has sent. */
+export class Till {
+	/** Null when nobody lent a key: then it is asked for. */
+	shop = $state.raw<Shop | null | undefined>();
+	kind = $state<Kind>('phone');
+	typed = $state('');
+	found = $state.raw<Found>({ state: 'none' });
+	/** What the one before us was looked up by. */
+	#asked: Who = {};
+	/** The answer before the last sale, to show what it changed. */
+	before = $state.raw<Answer | undefined>();
+	basket = $state.raw<Basket>({});
+	hold = $state.raw<Hold | undefined>();
+	/** The last sale that was recorded, while it can be undone here. */
+	last = $state.raw<{ sold: Transaction; link: Link } | undefined>();
+	/** Sent, and nobody knows whether it arrived: only the same again may follow. */
+	unsent = $state.raw<Transaction | undefined>();
+	calls = $state.raw<{ call: Call; reply: Reply }[]>([]);
+	said = $state.raw<Said | undefined>();
+	busy = $state(false);
+
+	readonly currency = $derived(this.shop?.currency ?? 'KRW');
+	readonly rows = $derived(rowsOf(this.basket, this.currency));
+	readonly total = $derived(totalOf(this.rows));
+	readonly answer = $derived(this.found.state === 'customer' ? this.found.answer : undefined);
+	/** Something is half done: it is finished or sent again before anything else. */
+	readonly stuck = $derived(this.unsent !== undefined || this.hold?.sale !== undefined);
+
+	async open(): Promise<void> {
+		this.shop = (await lentShop()) ?? null;
+		this.typed = this.shop?.phone ?? '';
+	}
+
+	add(sku: string, by: number): void {
+		if (!this.stuck) this.basket = change(this.basket, sku, by);
+	}
+
+	find = () =>
+		this.#alone(async () => {
+			const typed = this.typed.trim();
+			if (typed === '') return;
+			await this.#leave();
+			const who = { [this.kind]: typed };
+			this.#asked = who;
+			const reply = await this.#call({ method: 'POST', path: '/v1/customers/lookup', body: who });
+			if (this.#failed(reply)) return;
+			const [match] = (reply.body as { matches: unknown[] }).matches;
+			if (match === undefined) this.found = { state: 'nobody' };
+			else this.#show(match, reply, typed);
+		});
+
+	enrol = () =>
+		this.#alone(async () => {
+			if (this.found.state === 'none' || this.answer?.member) return;
+			const reply = await this.#call({
+				method: 'POST',
+				path: '/v1/customers',
+				body: { ...this.#asked, channel: 'store' },
+			});
+			if (this.#failed(reply)) return;
+			this.#show(reply.body, reply, this.typed);
+			this.said = { deed: 'enrolled', replayed: false };
+		});
+
+	ringUp = () =>
+		this.#alone(async () => {
+			if (this.rows.length === 0) return;
+			const who = this.answer
+				? { id: this.answer.customerId }
+				: this.found.state === 'nobody'
+					? this.#asked
+					: undefined;
+			await this.#post(sale(this.#head(), this.rows, this.currency, who, this.hold?.points ?? 0));
+		});
+
+	giveBack = (how: 'refund' | 'void') =>
+		this.#alone(async () => {
+			if (!this.last) return;
+			const { sold, link } = this.last;
+			await this.#post(how === 'refund' ? refund(this.#head(), sold, link) : voided(this.#head(), link));
+		});
+
+	/** The same once more, under the same id: what arrived already is answered as then. */
+	again = () =>
+		this.#alone(async () => {
+			if (this.unsent) await this.#post(this.unsent);
+			else await this.#capture();
+		}, true);
+
+	setAside = (points: number) =>
+		this.#alone(async () => {
+			if (!this.answer?.points || this.hold || points < 1) return;
+			const id = newId();
+			const body = { id, customer: this.answer.customerId, points };
+			const reply = await this.#call({ method: 'POST', path: '/v1/points/holds', body });
+			if (this.#failed(reply)) return;
+			this.hold = { id, points };
+			await this.#refresh(this.answer.customerId);
+			this.said = { deed: 'held', replayed: false };
+		});
+
+	putBack = () =>
+		this.#alone(async () => {
+			if (!this.hold) return;
+			if (!(await this.#release())) return;
+			if (this.answer) await this.#refresh(this.answer.customerId);
+			this.said = { deed: 'released', replayed: false };
+		});
+
+	next = () =>
+		this.#alone(async () => {
+			await this.#leave();
+			this.typed = '';
+			this.basket = {};
+		});
+
+	/** One thing at a time, and nothing new while something is half done. */
+	async #alone(work: () => Promise<void>, finishing = false): Promise<void> {
+		if (this.busy || (this.stuck && !finishing)) return;
+		this.busy = true;
+		this.said = undefined;
+		try {
+			await work();
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	#head() {
+		return { id: newId(), occurredAt: now() };
+	}
+
+	async #post(transaction: Transaction): Promise<void> {
+		this.unsent = transaction;
+		const reply = await this.#call({ method: 'POST', path: '/v1/transactions', body: transaction });
+		if (mayHelp(reply)) {
+			this.#failed(reply);
+			return;
+		}
+		this.unsent = undefined;
+		if (this.#failed(reply)) return;
+		const { id, businessDay, customerId } = reply.body as Link & { customerId?: string };
+		const link = { id, businessDay };
+		const sold = transaction.type === 'sale';
+		this.last = sold ? { sold: transaction, link } : undefined;
+		if (sold) this.basket = {};
+		if (sold && this.hold) {
+			this.hold = { ...this.hold, sale: link };
+			if (!(await this.#capture())) return;
+		}
+		if (customerId) {
+			this.before = this.answer;
+			await this.#refresh(customerId);
+		}
+		this.said = { deed: transaction.type, replayed: reply.replayed };
+	}
+
+	async #capture(): Promise<boolean> {
+		if (!this.hold?.sale) return true;
+		const { id, points, sale: of } = this.hold;
+		const reply = await this.#call({
+			method: 'POST',
+			path: `/v1/points/holds/${id}/capture`,
+			body: { points, sale: of },
+		});
+		if (this.#failed(reply) && mayHelp(reply)) return false;
+		this.hold = undefined;
+		if (this.answer) await this.#refresh(this.answer.customerId);
+		return reply.status < 400;
+	}
+
+	async #release(): Promise<boolean> {
+		if (!this.hold) return true;
+		const reply = await this.#call({ method: 'POST', path: `/v1/points/holds/${this.hold.id}/release`, body: {} });
+		// One that has lapsed meanwhile is as good as released.
+		if (mayHelp(reply)) return !this.#failed(reply);
+		this.hold = undefined;
+		return true;
+	}
+
+	/** The customer goes; points set aside for them go back, or lapse by themselves. */
+	async #leave(): Promise<void> {
+		await this.#release();
+		this.hold = undefined;
+		this.found = { state: 'none' };
+		this.before = undefined;
+		this.last = undefined;
+	}
+
+	async #refresh(id: string): Promise<void> {
+		const reply = await this.#call({ method: 'GET', path: `/v1/customers/${encodeURIComponent(id)}` });
+		if (!this.#failed(reply)) this.#show(reply.body, reply, this.typed);
+	}
+
+	#show(value: unknown, { milliseconds }: Reply, typed: string): void {
+		this.found = {
+			state: 'customer',
+			answer: readAnswer(value),
+			tail: typed.replaceAll(/\D/g, '').slice(-4),
+			milliseconds,
+		};
+	}
+
+	async #call(call: Call): Promise<Reply> {
+		const reply = await ask(this.shop?.key ?? '', call);
+		this.calls = [{ call, reply }, ...this.calls].slice(0, callsMax);
+		return reply;
+	}
+
+	#failed(reply: Reply): boolean {
+		if (reply.status > 0 && reply.status < 400) return false;
+		this.said = { problem: codeOf(reply), again: mayHelp(reply) };
+		return true;
+	}
+}
