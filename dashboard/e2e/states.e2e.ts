@@ -115,7 +115,7 @@ describe.skipIf(!executable)('the states', () => {
 		await show(files, '#/grades');
 		expect(await main()).toContain('통화를 몰라요');
 		expect(await main()).not.toContain('NaN');
-		expect(await page.locator('section.sheet').count()).toBe(5);
+		expect(await page.locator('section.sheet').count()).toBe(6);
 	});
 
 	test('a list that needs a file which is missing says so, and is not shown empty', async () => {
