@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dangol/shared/api"
+	"dangol/shared/ledger"
 	"dangol/shared/points"
 	"dangol/shared/policy"
 )
@@ -138,6 +139,24 @@ func TestAdjust(t *testing.T) {
 	}
 	if w := x.send("POST", "/v1/points/adjustments", adjust("a4", -100)); w.Code != 201 {
 		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// A sale earns by the rules of its day: a till that was offline brings nothing
+// from before there were points.
+func TestSalesFromBeforePoints(t *testing.T) {
+	x := newTill()
+	rules := points.DefaultPolicy()
+	rules.Rate = points.Rate{Points: 1, Per: 100}
+	before, since := policy.Default(), policy.Default()
+	since.Effective, since.Points = ledger.Date(2026, 11, 20), &rules
+	x.SetPolicy(before)
+	x.SetPolicy(since)
+	for day, earned := range map[string]int{"2026-11-19": 0, "2026-11-20": 10} {
+		w := x.post(fmt.Sprintf(`{"id":"s1","type":"sale","occurredAt":"%sT17:00:00+09:00","customer":{"memberNo":"kim"},"total":1000}`, day))
+		if !strings.Contains(w.Body.String(), fmt.Sprintf(`"points":{"earned":%d,`, earned)) {
+			t.Errorf("%s: %s", day, w.Body)
+		}
 	}
 }
 

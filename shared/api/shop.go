@@ -89,7 +89,7 @@ func (s *settings) terms(now time.Time) *points.Terms {
 	if p == nil {
 		return nil
 	}
-	return &points.Terms{Policy: p, Now: now}
+	return &points.Terms{Policy: p, Now: now, Then: func(day ledger.Day) *points.Policy { return policy.PointsAt(s.policies, day) }}
 }
 
 // nobody are the shop's own ways of naming no customer.

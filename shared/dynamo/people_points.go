@@ -130,11 +130,11 @@ func (db *DB) termsAt(ctx context.Context, at time.Time) (*points.Terms, error) 
 	if p == nil {
 		return nil, nil
 	}
-	return &points.Terms{Policy: p, Now: now}, nil
+	return &points.Terms{Policy: p, Now: now, Then: func(day ledger.Day) *points.Policy { return policy.PointsAt(versions, day) }}, nil
 }
 
 // earnedWaiting is what a sale earns whose customer is known at last: by the
-// rules of when it reached us, and the customer's grade of now.
+// rules of its day, and the customer's grade of now.
 func (db *DB) earnedWaiting(ctx context.Context, k ledger.Key, id, seen string) ([]*types.Put, error) {
 	at, err := time.Parse(time.RFC3339Nano, seen)
 	if err != nil {
@@ -154,7 +154,7 @@ func (db *DB) earnedWaiting(ctx context.Context, k ledger.Key, id, seen string) 
 	}
 	sale := r.Transaction
 	sale.Customer = id
-	b := points.NewBooks(terms.Policy, terms.Now)
+	b := points.NewBooks(terms.For(k.Day), terms.Now)
 	if err := db.gather(ctx, b, func() points.Need { return b.Missing(&sale) }); err != nil {
 		return nil, err
 	}

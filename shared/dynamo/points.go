@@ -242,7 +242,7 @@ func (a *appending) withPoints(ctx context.Context, p *pending, read bool) bool 
 
 // tryPoints tries once. A sale is first taken to be the first about itself.
 func (a *appending) tryPoints(ctx context.Context, p *pending, first bool) (rest []*pending, raced bool, err error) {
-	b := points.NewBooks(a.terms.Policy, a.terms.Now)
+	b := points.NewBooks(a.terms.For(p.Day), a.terms.Now)
 	if p.Type == ledger.Sale {
 		if first {
 			b.AddSale(p.Key, nil, nil)

@@ -81,6 +81,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"AHoldResolvesOnce", askEnding},
 		{"WhatPaidForASaleComesBackWithIt", askPaidWithPoints},
 		{"StaffGiveByHandWithinALimit", askByHand},
+		{"OneIDAndOneClerkInParallel", askParallelIDs},
 		{"PointsFollowAMerge", askMergedPoints},
 		{"ErasingEndsHoldsFirst", askErasedPoints},
 	} {

@@ -370,3 +370,50 @@ func askErasedPoints(x *examiner) {
 	x.earn(x.memberSale("s2", "kim", 1_000)) // somebody new
 	x.has("kim", points.Balance{Available: 10})
 }
+
+// askParallelIDs: one id asked for several customers at once is one customer's,
+// and one clerk at several tills has one limit.
+func askParallelIDs(x *examiner) {
+	ctx := context.Background()
+	var customers []string
+	for i := range 6 {
+		x.earn(x.memberSale(fmt.Sprint("s", i), fmt.Sprint("c", i), 10_000))
+		customers = append(customers, x.customer(fmt.Sprint("c", i)))
+	}
+	var mu sync.Mutex
+	var held, adjusted int
+	var wait sync.WaitGroup
+	for i, id := range customers {
+		wait.Go(func() {
+			q := points.HoldRequest{ID: points.HoldID(x.id, "h1"), Store: x.id, Customer: id, Points: 50}
+			a, _, err := x.Hold(ctx, q, examTerms())
+			if err != nil && !errors.Is(err, points.ErrAskedOtherwise) {
+				x.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil && a.Refused == "" {
+				held++
+			}
+		})
+		wait.Go(func() {
+			q := points.AdjustRequest{ID: points.AdjustID(x.id, fmt.Sprint("a", i)), Store: x.id, Customer: id, Staff: "e7", Reason: "x", Points: 300}
+			a, _, err := x.Adjust(ctx, q, examTerms())
+			if err != nil {
+				x.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if a.Refused == "" {
+				adjusted++
+			}
+		})
+	}
+	wait.Wait()
+	if held != 1 || adjusted != 1 {
+		x.Errorf("one id holds for %d customers; one clerk gave 300 of at most 500 %d times", held, adjusted)
+	}
+	for i := range customers {
+		x.balance(fmt.Sprint("c", i))
+	}
+}

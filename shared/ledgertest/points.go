@@ -69,7 +69,7 @@ func (m *Memory) decide(t *ledger.Transaction, grade string, terms *points.Terms
 	if terms == nil || !points.Concerns(t) {
 		return nil
 	}
-	b := points.NewBooks(terms.Policy, terms.Now)
+	b := points.NewBooks(terms.For(t.Day), terms.Now)
 	m.gather(b, func() points.Need { return b.Missing(t) })
 	d := b.Record(t, grade)
 	m.keepPoints(d)
@@ -87,7 +87,7 @@ func (m *Memory) termsAt(at time.Time) *points.Terms {
 	if p == nil {
 		return nil
 	}
-	return &points.Terms{Policy: p, Now: at.In(zone)}
+	return &points.Terms{Policy: p, Now: at.In(zone), Then: func(day ledger.Day) *points.Policy { return policy.PointsAt(m.policies, day) }}
 }
 
 // zoned is an instant in the merchant's zone.

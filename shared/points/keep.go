@@ -21,6 +21,24 @@ var ErrCustomerUnknown = errors.New("no customer has this id")
 type Terms struct {
 	Policy *Policy
 	Now    time.Time
+	// Then are the rules of another day, nil before there were points. Without
+	// it they were always the same.
+	Then func(ledger.Day) *Policy
+}
+
+// For are the rules a sale of a day earns by: those of its day, so that a till
+// that was offline and an import of last year's sales earn what was promised
+// then, which is nothing before there were points.
+func (t *Terms) For(day ledger.Day) *Policy {
+	if t.Then == nil {
+		return t.Policy
+	}
+	if then := t.Then(day); then != nil {
+		return then
+	}
+	nothing := *t.Policy
+	nothing.Rate, nothing.Grades = Rate{Per: 1}, nil
+	return &nothing
 }
 
 // Appender records transactions with what they do to points.
