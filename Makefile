@@ -3,7 +3,7 @@
 .PHONY: help run test soak bench build deploy deploy-tools lint clean stack functions dangol dist
 
 BIN       := .local/bin
-FUNCTIONS := ingest till nightly
+FUNCTIONS := ingest till desk nightly
 TAGS      := lambda.norpc
 LDFLAGS   := -s -w
 NPM       := npm --no-fund --no-audit --no-update-notifier --loglevel=error

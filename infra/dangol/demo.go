@@ -117,7 +117,7 @@ func demoStores(ctx context.Context, tables *dynamo.DB) (map[string]string, erro
 	}
 	p := policy.Default()
 	p.RFM.Recency = rfm.ByRhythm
-	if err := tables.AddPolicy(ctx, p); err != nil && !errors.Is(err, dynamo.ErrExists) {
+	if err := tables.AddPolicy(ctx, p); err != nil && !errors.Is(err, policy.ErrExists) {
 		return nil, err
 	}
 	return keys, nil

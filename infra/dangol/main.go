@@ -27,6 +27,7 @@ var commands = []struct {
 	{"audit", "read the whole ledger again and compare it with what is published", audit},
 	{"doctor", "say what is wrong, and what to do; --restore-pointer puts a lost pointer back", doctor},
 	{"keys", "keys create --store ID, keys revoke KEY-ID", keys},
+	{"token", "print a manager's access token, for what /v1/desk does", token},
 	{"policy", "show the policy, or save FILE as its next version", editPolicy},
 	{"emulate", "run a command with fresh emulators: emulate go test ./...", emulate},
 	{"bench", "measure whole jobs: bench pages, bench rfm", bench},

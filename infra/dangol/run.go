@@ -68,6 +68,8 @@ func screen(p *place, shown sample) string {
 		line("    curl -s %s/v1/customers/lookup -H 'Authorization: Bearer %s' \\", url, shown.Key)
 		line("      -H 'Content-Type: application/json' -d '{\"phone\":\"%s\"}'", shown.Phone)
 	}
+	line("  Do what a manager does:")
+	line("    curl -s %s/v1/desk/policy -H \"Authorization: Bearer $(go run ./infra/dangol token%s)\"", url, p.again())
 	line("")
 	line("  Ctrl-C stops everything; the data stays.")
 	line("")

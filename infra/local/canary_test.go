@@ -1,6 +1,7 @@
 package local
 
 import (
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,6 +18,7 @@ import (
 // forms we make of them.
 var canaries = []string{
 	"010-7391-2846", "7391-2846", "1073912846", "9410-2222-7391", "941022227391", "M-CANARY-99", "김카나리아", "dgl_k_secret", "dgl_gone_canary",
+	"canary@example.com", "1987-06-05", "카나리아길",
 }
 
 // sing sends canaries in good requests and bad ones, and gives the answers.
@@ -28,7 +30,7 @@ func sing(t *testing.T, url, key string) []string {
 		`"phone":"010-7391-2846","card":"9410-2222-7391"`, `"김카나리아":1,"김카나리아":2`, `"phone":"010-7391-2846`,
 	} {
 		sale := canarySale(fmt.Sprint("c", i), who)
-		body := `{"name":"김카나리아",` + who + `}`
+		body := `{"name":"김카나리아","email":"canary@example.com","birthday":"1987-06-05","address":"카나리아길 1",` + who + `}`
 		requests = append(requests, [][3]string{
 			{"POST", "/v1/transactions", sale}, {"POST", "/v1/transactions", strings.Replace(sale, `"total":1`, `"total":2`, 1)},
 			{"POST", "/v1/transactions/batch", `{"transactions":[` + sale + `]}`},
@@ -38,6 +40,38 @@ func sing(t *testing.T, url, key string) []string {
 	requests = append(requests, [3]string{"GET", "/v1/customers/010-7391-2846", ""}, [3]string{"GET", "/v1/customers/x?phone=010-7391-2846&phone=2", ""})
 	answers := ask(t, url, key, requests)
 	return append(answers, ask(t, url, "dgl_gone_canary", requests)...)
+}
+
+// manage lets a manager write and read canaries. What a manager is told of a
+// person is theirs to know; what goes wrong tells nothing.
+func manage(t *testing.T, url, key, token string) (wrong []string) {
+	t.Helper()
+	_, body, _ := send(t, "POST", url+"/v1/customers", key, `{"memberNo":"M-CANARY-99","name":"김카나리아"}`)
+	var joined struct{ CustomerID string }
+	if err := json.Unmarshal([]byte(body), &joined); err != nil || joined.CustomerID == "" {
+		t.Fatalf("%s, %v", body, err)
+	}
+	path := url + "/v1/desk/customers/" + joined.CustomerID
+	code, body, _ := send(t, "GET", path, token, "")
+	if code != 200 || !strings.Contains(body, "김카나리아") {
+		t.Errorf("a manager is told %d %s", code, body)
+	}
+	for _, r := range [][3]string{
+		{"PUT", path, `{"revision":0,"name":"김카나리아","email":"canary@example.com"}`},
+		{"PUT", path, `{"revision":1,"name":"김카나리아","birthday":"1987-06-05x"}`},
+		{"PUT", path, `{"revision":1,"name":"김카나리아"`},
+		{"POST", path + "/merge", `{"from":"김카나리아"}`},
+		{"POST", path + "/consents", `{"consents":[{"channel":"김카나리아"}]}`},
+		{"GET", url + "/v1/desk/customers/010-7391-2846", ""},
+		{"PUT", url + "/v1/desk/policy", `{"김카나리아":1}`},
+	} {
+		code, body, header := send(t, r[0], r[1], token, r[2])
+		if code < 400 {
+			t.Errorf("%s %s: %d", r[0], r[2], code)
+		}
+		wrong = append(wrong, fmt.Sprintf("%d %s %v", code, body, header))
+	}
+	return wrong
 }
 
 func canarySale(id, who string) string {
@@ -66,6 +100,15 @@ func ask(t *testing.T, url, key string, requests [][3]string) []string {
 func silent(t *testing.T, url, key string, stack *Stack) {
 	t.Helper()
 	answers := sing(t, url, key)
+	issuer, err := OpenIssuer(filepath.Dir(stack.Host.logs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := issuer.Token("m1", "managers", time.Now(), time.Now().Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers = append(answers, manage(t, url, key, token)...)
 	stack.servers[0].Process.Kill() //nolint:errcheck // it may be gone
 	<-stack.servers[0].ended
 	body := canarySale("dark", `"phone":"010-7391-2846"`)
@@ -81,7 +124,7 @@ func silent(t *testing.T, url, key string, stack *Stack) {
 		}
 	}
 	logged := map[string]bool{}
-	err := filepath.WalkDir(filepath.Dir(stack.Host.logs), func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(filepath.Dir(stack.Host.logs), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,6 +50,7 @@ type Stack struct {
 	Gateway  *Gateway
 
 	servers []*server
+	issuer  *http.Server
 }
 
 // server is an emulator we started.
@@ -63,6 +65,8 @@ type Endpoints struct {
 	DynamoDB string `json:"dynamodb"`
 	S3       string `json:"s3"`
 	Pepper   string `json:"pepper"`
+	// IssuerKeys is where the keys of managers' tokens are.
+	IssuerKeys string `json:"issuerKeys"`
 }
 
 // Start brings up the emulators, makes tables and buckets that are missing, and
@@ -87,6 +91,9 @@ func (st *Stack) start(ctx context.Context, s Settings) error {
 	}
 	var err error
 	if st.Pepper, err = pepper(filepath.Join(s.Data, "pepper")); err != nil {
+		return err
+	}
+	if err := st.startIssuer(s.Data); err != nil {
 		return err
 	}
 	s.Told("starting DynamoDB and S3")
@@ -124,6 +131,7 @@ func (st *Stack) start(ctx context.Context, s Settings) error {
 func (e *Endpoints) Env() []string {
 	return []string{
 		dynamoDBPoint + "=" + e.DynamoDB, s3Point + "=" + e.S3, "PEPPER_PLAIN=" + e.Pepper,
+		"MANAGER_ISSUER=" + issuerName, "MANAGER_KEYS=" + e.IssuerKeys, "MANAGER_CLIENT=" + clientName,
 		"AWS_REGION=" + region, "AWS_ACCESS_KEY_ID=" + user, "AWS_SECRET_ACCESS_KEY=" + pass,
 		"AWS_EC2_METADATA_DISABLED=true",
 	}
@@ -223,6 +231,9 @@ func (st *Stack) serve(logs, name, port string, c *exec.Cmd) error {
 func (st *Stack) Close() {
 	if st.Host != nil {
 		st.Host.Close()
+	}
+	if st.issuer != nil {
+		st.issuer.Close() //nolint:errcheck // it has nothing to keep
 	}
 	for i := len(st.servers) - 1; i >= 0; i-- {
 		s := st.servers[i]

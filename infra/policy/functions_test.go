@@ -15,7 +15,7 @@ import (
 
 // timeouts are in seconds. Ingest answers before the gateway gives up at 30;
 // a night may take what Lambda gives.
-var timeouts = map[string]string{"ingest": "29", "till": "10", "nightly": "900"}
+var timeouts = map[string]string{"ingest": "29", "till": "10", "desk": "15", "nightly": "900"}
 
 // Functions run where they are built for, and none keeps others from running:
 // a new account has no concurrency to reserve, and the compare-and-swap is what

@@ -72,6 +72,39 @@ func (x *installation) visitors() {
 	x.send(h, "POST", "/v1/customers/lookup", `{"phone":"010-1234-5678"}`, http.StatusOK)
 }
 
+// boss is a sign-in that lets everybody in.
+type boss struct{}
+
+func (boss) Manager(context.Context, string) (string, error) { return "boss", nil }
+
+// managers look after customers and the policy.
+func (x *installation) managers() {
+	till, _, _ := x.listen("till")
+	enrol := (&api.Till{Keys: web.NewKeys(till, now), Shop: till, Customers: till, Pepper: pepper, Now: now}).Handler()
+	for _, member := range []string{"31", "32"} {
+		x.send(enrol, "POST", "/v1/customers", `{"memberNo":"`+member+`","name":"x"}`, http.StatusCreated)
+	}
+	db, _, _ := x.listen("desk")
+	h := (&api.Desk{Managers: boss{}, Shop: db, People: db, Pepper: pepper, Now: now}).Handler()
+	ctx := context.Background()
+	id := func(member string) string {
+		identity := pepper.Identity(customer.Identifier{Kind: customer.MemberNo, Value: customer.Secret(member)})
+		owner, err := x.owner.Lookup(ctx, identity)
+		if err != nil || owner == "" {
+			x.t.Fatalf("%q, %v", owner, err)
+		}
+		return owner
+	}
+	one, two := id("31"), id("32")
+	x.send(h, "GET", "/v1/desk/customers/"+one, "", http.StatusOK)
+	x.send(h, "PUT", "/v1/desk/customers/"+one, `{"revision":1,"name":"y","phone":"010-1234-5678"}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/names", `{"customers":["`+one+`"]}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/customers/"+one+"/merge", `{"from":"`+two+`"}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/customers/"+one+"/unmerge", `{"from":"`+two+`"}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/customers/"+two+"/erase", "", http.StatusOK)
+	x.send(h, "PUT", "/v1/desk/policy", `{"version":2,"effective":"2027-01-01"}`, http.StatusOK)
+}
+
 // nights seal and publish, the second a refund of a sealed sale, the third
 // what is there already.
 func (x *installation) nights() {
@@ -104,6 +137,7 @@ func TestGrantsAreWhatIsRecorded(t *testing.T) {
 	x := install(t)
 	x.sales()
 	x.visitors()
+	x.managers()
 	x.nights()
 	for _, f := range resources(t, kindFunction) {
 		granted := grantsOf(t, f)

@@ -11,6 +11,7 @@ import (
 	"dangol/infra/local"
 	"dangol/shared/api"
 	"dangol/shared/ledgertest"
+	"dangol/shared/signin"
 	"dangol/shared/web"
 )
 
@@ -22,6 +23,7 @@ func handlers() map[string]http.Handler {
 	return map[string]http.Handler{
 		"ingest": (&api.Ingest{Keys: keys, Shop: w, Ledger: w, Now: clock}).Handler(),
 		"till":   (&api.Till{Keys: keys, Shop: w, Customers: w, Now: clock}).Handler(),
+		"desk":   (&api.Desk{Managers: signin.New("", "", "", clock), Shop: w, People: w, Now: clock}).Handler(),
 	}
 }
 

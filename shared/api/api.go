@@ -40,11 +40,25 @@ func init() {
 type surface struct {
 	huma  huma.API
 	mux   *http.ServeMux
-	keys  *web.Keys
+	door  door
 	rates *web.Rates
 }
 
-func newSurface(registry huma.Registry, keys *web.Keys, now func() time.Time) *surface {
+// door says who may come in, and how that is described.
+type door struct {
+	scheme string
+	// who is the store of a till or the opaque id of a manager; a problem when
+	// they may not.
+	who func(ctx context.Context, authorization string) (string, error)
+}
+
+// tills come in with a store key.
+func tills(keys *web.Keys) door { return door{"storeKey", keys.Store} }
+
+// managers come in with the access token of their sign-in.
+func managers(m Managers) door { return door{"manager", m.Manager} }
+
+func newSurface(registry huma.Registry, d door, now func() time.Time) *surface {
 	format := huma.Format{
 		Marshal:   func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) },
 		Unmarshal: json.Unmarshal,
@@ -57,6 +71,7 @@ func newSurface(registry huma.Registry, keys *web.Keys, now func() time.Time) *s
 				Schemas: registry,
 				SecuritySchemes: map[string]*huma.SecurityScheme{
 					"storeKey": {Type: "http", Scheme: "bearer", Description: "A store key: dgl_<id>_<secret>."},
+					"manager":  {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "A manager's access token."},
 				},
 			},
 		},
@@ -64,7 +79,7 @@ func newSurface(registry huma.Registry, keys *web.Keys, now func() time.Time) *s
 		DefaultFormat: "application/json",
 	}
 	mux := http.NewServeMux()
-	s := &surface{mux: mux, keys: keys, rates: web.NewRates(now)}
+	s := &surface{mux: mux, door: d, rates: web.NewRates(now)}
 	s.huma = humago.New(mux, config)
 	s.huma.UseMiddleware(s.admit)
 	return s
@@ -74,22 +89,27 @@ func newRegistry() huma.Registry {
 	return huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
 }
 
-type storeKey struct{}
+type asking struct{}
 
 // storeOf is the store the request's key belongs to.
-func storeOf(ctx context.Context) string {
-	store, _ := ctx.Value(storeKey{}).(string)
-	return store
+func storeOf(ctx context.Context) string { return whoAsks(ctx) }
+
+// managerOf is the manager who asks.
+func managerOf(ctx context.Context) string { return whoAsks(ctx) }
+
+func whoAsks(ctx context.Context) string {
+	who, _ := ctx.Value(asking{}).(string)
+	return who
 }
 
 // admit checks who asks, how often and in what form, before a body is read.
 func (s *surface) admit(ctx huma.Context, next func(huma.Context)) {
-	store, err := s.keys.Store(ctx.Context(), ctx.Header("Authorization"))
+	who, err := s.door.who(ctx.Context(), ctx.Header("Authorization"))
 	if err != nil {
 		refuse(ctx, problemOf(err))
 		return
 	}
-	if p := s.rates.Take(store); p != nil {
+	if p := s.rates.Take(who); p != nil {
 		refuse(ctx, p)
 		return
 	}
@@ -99,7 +119,7 @@ func (s *surface) admit(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 	}
-	next(huma.WithValue(ctx, storeKey{}, store))
+	next(huma.WithValue(ctx, asking{}, who))
 }
 
 func mediaProblem(ctx huma.Context) *web.Problem {
@@ -156,6 +176,11 @@ func answer(status int, v any) (*out, error) {
 // required is described and left to our decoder, whose answer says so.
 func post[I any](s *surface, op huma.Operation, answers map[string]any, handle func(context.Context, *in) (*out, error)) {
 	op.Method = http.MethodPost
+	take[I](s, op, answers, handle)
+}
+
+// take is post for any method, and any input that holds in.
+func take[I, In any](s *surface, op huma.Operation, answers map[string]any, handle func(context.Context, *In) (*out, error)) {
 	op.SkipValidateBody = true
 	op.BodyReadTimeout = -1
 	if op.MaxBodyBytes == 0 {
@@ -176,7 +201,7 @@ func (s *surface) content(t reflect.Type) map[string]*huma.MediaType {
 // describe lists what an operation may answer. The problems are those every
 // caller must be ready for.
 func (s *surface) describe(op *huma.Operation, answers map[string]any) {
-	op.Security = []map[string][]string{{"storeKey": {}}}
+	op.Security = []map[string][]string{{s.door.scheme: {}}}
 	op.Responses = map[string]*huma.Response{}
 	for status, body := range answers {
 		op.Responses[status] = &huma.Response{Description: op.Summary, Content: s.content(reflect.TypeOf(body))}

@@ -26,6 +26,7 @@ func canaries() []string {
 	sum := sha256.Sum256([]byte("secret"))
 	return []string{
 		"010-7391-2846", "7391-2846", "1073912846", "9410-2222-7391", "941022227391", "M-CANARY-99", "김카나리아", `\uae40\uce74`,
+		"canary@example.com", "1987-06-05",
 		"dgl_key_secret", "dgl_gone_canary", hex.EncodeToString(sum[:]),
 	}
 }
@@ -46,7 +47,7 @@ func sing(send func(method, path, body, key string)) {
 				send("POST", "/v1/transactions", strings.Replace(sale, "18:00", "18:01", 1), key) // a conflict
 				send("POST", "/v1/transactions/batch", `{"transactions":[`+sale+`,{`+w+`}]}`, key)
 			}
-			body := `{"name":"김카나리아","staff":"김카나리아",` + w + `}`
+			body := `{"name":"김카나리아","email":"canary@example.com","birthday":"1987-06-05","staff":"김카나리아",` + w + `}`
 			send("POST", "/v1/customers", body, key)
 			send("POST", "/v1/customers", strings.Replace(body, `"name"`, `"memberNo":"7","name"`, 1), key) // may disagree
 			send("POST", "/v1/customers/lookup", body, key)

@@ -253,6 +253,8 @@ func decodeEnrolment(r *strictjson.Reader, body []byte) (e customer.Enrolment, n
 			e.Staff = r.Text(ledger.CodeMax)
 		case "channel":
 			e.Channel = r.Text(ledger.CodeMax)
+		case "name", "email", "birthday", "address", "note", "guardian":
+			readDetail(r, &e.Told, name)
 		case "consents":
 			r.List(consentsMax, "too_many_consents", func() { e.Consents = append(e.Consents, readConsent(r)) })
 		default:
@@ -270,6 +272,8 @@ func readConsent(r *strictjson.Reader) customer.Consent {
 			c.Channel = r.Text(ledger.CodeMax)
 		case "granted":
 			c.Granted = r.Bool()
+		case "night":
+			c.Night = r.Bool()
 		case "version":
 			c.Version = r.Text(ledger.CodeMax)
 		case "at":

@@ -32,7 +32,7 @@ const transactionsMax = 500
 
 // Handler serves the routes of the ingest function.
 func (i *Ingest) Handler() http.Handler {
-	s := newSurface(newRegistry(), i.Keys, i.Now)
+	s := newSurface(newRegistry(), tills(i.Keys), i.Now)
 	i.routes(s)
 	return web.Router(s.mux)
 }

@@ -7,6 +7,8 @@ import (
 
 	"dangol/shared/report"
 	"dangol/shared/web"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // Description is the OpenAPI 3.1 document of all routes, with the published
@@ -14,12 +16,16 @@ import (
 // there. The same code gives the same bytes.
 func Description() ([]byte, error) {
 	registry := newRegistry()
-	s := newSurface(registry, web.NewKeys(nil, nil), nil)
+	s := newSurface(registry, tills(web.NewKeys(nil, nil)), nil)
 	(&Ingest{}).routes(s)
 	(&Till{}).routes(s)
+	s.door.scheme = "manager"
+	(&Desk{}).routes(s)
 	for _, item := range s.huma.OpenAPI().Paths {
-		if item.Post != nil {
-			item.Post.RequestBody.Required = true
+		for _, op := range []*huma.Operation{item.Post, item.Put} {
+			if op != nil && op.RequestBody != nil {
+				op.RequestBody.Required = true
+			}
 		}
 	}
 	for _, document := range []any{report.Latest{}, report.Overview{}, report.Segments{}, report.Grades{}, report.Value{}, report.Retention{}} {

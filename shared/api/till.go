@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"time"
@@ -37,7 +38,7 @@ type Till struct {
 
 // Handler serves the routes of the till function.
 func (t *Till) Handler() http.Handler {
-	s := newSurface(newRegistry(), t.Keys, t.Now)
+	s := newSurface(newRegistry(), tills(t.Keys), t.Now)
 	t.routes(s)
 	return web.Router(s.mux)
 }
@@ -65,6 +66,12 @@ type Enrolment struct {
 	Phone    string    `json:"phone,omitempty"`
 	Card     string    `json:"card,omitempty"`
 	MemberNo string    `json:"memberNo,omitempty"`
+	Name     string    `json:"name,omitempty" maxLength:"200"`
+	Email    string    `json:"email,omitempty"`
+	Birthday string    `json:"birthday,omitempty" doc:"YYYY-MM-DD, or MM-DD"`
+	Address  string    `json:"address,omitempty"`
+	Note     string    `json:"note,omitempty"`
+	Guardian string    `json:"guardian,omitempty" doc:"who agrees for a child below 14"`
 	Staff    string    `json:"staff,omitempty" maxLength:"100"`
 	Channel  string    `json:"channel,omitempty" maxLength:"100"`
 	Consents []Consent `json:"consents,omitempty" maxItems:"20"`
@@ -75,8 +82,10 @@ type Consent struct {
 	_       struct{} `json:"-" additionalProperties:"true"`
 	Channel string   `json:"channel" doc:"sms, kakao, email, push, call, post, greeting …"`
 	Granted bool     `json:"granted"`
+	Night   bool     `json:"night,omitempty" doc:"about quiet hours, which need a yes of their own"`
 	Version string   `json:"version" doc:"of the text they agreed to"`
 	At      string   `json:"at" format:"date-time"`
+	Source  string   `json:"source,omitempty" readOnly:"true" doc:"where it was said"`
 }
 
 // Lookup names a customer by one identifier.
@@ -157,12 +166,9 @@ func (h *telling) get(ctx context.Context, in *struct {
 	if !idPattern.MatchString(in.ID) {
 		return nil, web.OfStatus(http.StatusNotFound)
 	}
-	profile, err := h.Customers.Profile(ctx, in.ID)
+	profile, err := profileOf(ctx, h.Customers, in.ID)
 	if err != nil {
-		return nil, problemOf(err)
-	}
-	if profile == nil {
-		return nil, web.NewProblem(http.StatusNotFound, "customer_unknown", "No customer has this id.")
+		return nil, personProblem(err)
 	}
 	return answer(http.StatusOK, h.tell(s, profile))
 }
@@ -213,6 +219,9 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 		return nil, web.Invalid([]ledger.Fault{{Pointer: "", Code: "identifier_missing"}})
 	}
 	e.Identities, e.Store, e.At = identities, storeOf(ctx), h.Now()
+	if problem := h.told(ctx, s, &e); problem != nil {
+		return nil, problem
+	}
 	id, joined, err := h.Customers.Enrol(ctx, e)
 	if errors.Is(err, customer.ErrDisagree) {
 		return nil, web.NewProblem(http.StatusConflict, "identifiers_disagree", "The identifiers belong to different customers.")
@@ -248,6 +257,10 @@ func (h *telling) identities(ctx context.Context, s *settings, body []byte) ([]l
 		}
 		if !a.Identity.IsZero() {
 			identities = append(identities, a.Identity)
+			if who.Kind == customer.Phone {
+				normal, _ := who.Normalise(s.store.Country, nil) //nolint:errcheck // it was normal just now
+				e.Told.Phone = string(normal.Value)
+			}
 		}
 		blind = blind || !a.Waiting.IsZero()
 	}
@@ -258,6 +271,34 @@ func (h *telling) identities(ctx context.Context, s *settings, body []byte) ([]l
 		return nil, e, web.Busy()
 	}
 	return identities, e, nil
+}
+
+// told checks what a customer told of themselves, and says how it is kept:
+// over what they told before.
+func (h *telling) told(ctx context.Context, s *settings, e *customer.Enrolment) *web.Problem {
+	if e.Told == (customer.Details{}) {
+		return nil
+	}
+	today, _ := s.store.Local(h.Now())
+	if faults := e.Told.Check(today); len(faults) > 0 {
+		return web.Invalid(faults)
+	}
+	pepper, err := h.Pepper.Pepper(ctx)
+	if err != nil {
+		return web.Busy()
+	}
+	told := e.Told
+	e.Seal = func(id, before string) (string, error) {
+		known, err := pepper.Open(id, before)
+		if err != nil {
+			return "", err
+		}
+		if all := told.Over(known); all != known {
+			return pepper.Seal(id, all, rand.Reader)
+		}
+		return before, nil
+	}
+	return nil
 }
 
 // tell composes the answer for one customer.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"dangol/shared/ledger"
@@ -35,17 +34,19 @@ type Profile struct {
 	Enrolled time.Time
 	Store    string
 	Consents []Consent
+	// Sealed are the details, encrypted; "" when the customer told none.
+	Sealed string
+	// Identities lead to this customer.
+	Identities []ledger.Identity
+	// Into is the customer this one was merged into at MergedAt; "" of any
+	// other. Absorbed are those merged into this one.
+	Into     string
+	MergedAt time.Time
+	Absorbed []Absorbed
+	// Revision counts the changes of the profile.
+	Revision int64
 	// Grade is what the last night said, nil before the first.
 	Grade *GradeView
-}
-
-// Consent is what a customer agreed to, or refused, on one channel.
-type Consent struct {
-	Channel string    `json:"channel"`
-	Granted bool      `json:"granted"`
-	Version string    `json:"version"` // of the text they agreed to
-	At      time.Time `json:"at"`
-	Source  string    `json:"source,omitempty"`
 }
 
 // GradeView is a customer's grade as the till shows it: the promise, what it
@@ -87,20 +88,12 @@ type Enrolment struct {
 	Consents              []Consent
 	Store, Staff, Channel string
 	At                    time.Time
+	// Told is what the customer told of themselves; stores keep it by Seal only.
+	Told Details
+	// Seal adds what the customer told of themselves to the sealed details they
+	// have; nil when they told nothing.
+	Seal func(id, before string) (string, error)
 }
 
 // ErrDisagree: identifiers sent together belong to different customers.
 var ErrDisagree = errors.New("identifiers belong to different customers")
-
-// AddConsents appends what customers said now to what they said before: the
-// last word on a channel is the one that holds. What was said already, word
-// for word, is not said again.
-func AddConsents(before, now []Consent) []Consent {
-	all := append([]Consent{}, before...)
-	for _, c := range now {
-		if !slices.Contains(all, c) {
-			all = append(all, c)
-		}
-	}
-	return all
-}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
@@ -14,13 +13,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-)
-
-const (
-	attrCreated  = "created"
-	attrEnrolled = "enrolled"
-	attrStore    = "store"
-	attrConsents = "consents"
 )
 
 // Lookup finds the customer an identifier belongs to, "" when nobody.
@@ -36,31 +28,6 @@ func (db *DB) Profile(ctx context.Context, id string) (*customer.Profile, error)
 		return nil, err
 	}
 	return decodeProfile(it)
-}
-
-func decodeProfile(it item) (*customer.Profile, error) {
-	p := &customer.Profile{ID: text(it, attrCustomer), Store: text(it, attrStore)}
-	for name, at := range map[string]*time.Time{attrCreated: &p.Created, attrEnrolled: &p.Enrolled} {
-		if s := text(it, name); s != "" {
-			parsed, err := time.Parse(time.RFC3339Nano, s)
-			if err != nil {
-				return nil, fmt.Errorf("decode profile: %w", err)
-			}
-			*at = parsed
-		}
-	}
-	if s := text(it, attrConsents); s != "" {
-		if err := json.Unmarshal([]byte(s), &p.Consents); err != nil {
-			return nil, fmt.Errorf("decode profile: %w", err)
-		}
-	}
-	if s := text(it, attrView); s != "" {
-		p.Grade = &customer.GradeView{}
-		if err := json.Unmarshal([]byte(s), p.Grade); err != nil {
-			return nil, fmt.Errorf("decode profile: %w", err)
-		}
-	}
-	return p, nil
 }
 
 // Enrol makes the customers named by identities a member, and returns their id
@@ -95,8 +62,7 @@ func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joine
 	} else if old, err = db.get(ctx, db.tables.Customers, profileKey(id)); err != nil {
 		return "", false, true, err
 	}
-	joined = text(old, attrEnrolled) == ""
-	profile, err := db.enrolled(id, old, e)
+	profile, joined, err := db.enrolled(id, old, e)
 	if err != nil {
 		return "", false, false, err
 	}
@@ -140,46 +106,27 @@ func (db *DB) owners(ctx context.Context, identities []ledger.Identity) (id stri
 	return id, missing, nil
 }
 
-// enrolled is the profile after enrolling: on condition that nobody changed
-// its consents since old was read.
-func (db *DB) enrolled(id string, old item, e customer.Enrolment) (*types.Put, error) {
-	it := profileKey(id)
-	for name, value := range old {
-		it[name] = value
-	}
-	it[attrCustomer] = str(id)
-	at := e.At.UTC().Format(time.RFC3339Nano)
-	for name, value := range map[string]string{attrCreated: at, attrEnrolled: at, attrStore: e.Store} {
-		if text(it, name) == "" {
-			it[name] = str(value)
+// enrolled is the profile after enrolling, and whether they joined by it.
+func (db *DB) enrolled(id string, old item, e customer.Enrolment) (put *types.Put, joined bool, err error) {
+	p := &customer.Profile{ID: id, Created: e.At, Store: e.Store}
+	if old != nil {
+		if p, err = decodeProfile(old); err != nil {
+			return nil, false, err
 		}
 	}
-	var consents []customer.Consent
-	if s := text(old, attrConsents); s != "" {
-		if err := json.Unmarshal([]byte(s), &consents); err != nil {
-			return nil, fmt.Errorf("decode consents: %w", err)
+	if joined = p.Enrolled.IsZero(); joined {
+		p.Enrolled = e.At
+	}
+	p.Consents = customer.AddConsents(p.Consents, e.Consents)
+	p.AddIdentities(e.Identities)
+	if e.Seal != nil {
+		if p.Sealed, err = e.Seal(id, p.Sealed); err != nil {
+			return nil, false, err
 		}
 	}
-	content, err := json.Marshal(customer.AddConsents(consents, e.Consents))
-	if err != nil {
-		return nil, fmt.Errorf("encode consents: %w", err)
-	}
-	it[attrConsents] = str(string(content))
-	revision := number(old, attrRevision)
-	it[attrRevision] = num(revision + 1)
-	put := &types.Put{TableName: &db.tables.Customers, Item: it}
-	if old == nil {
-		put.ConditionExpression = aws.String("attribute_not_exists(pk)")
-		return put, nil
-	}
-	put.ConditionExpression = aws.String("attribute_exists(pk) AND (attribute_not_exists(revision) OR revision = :r)")
-	put.ExpressionAttributeValues = item{":r": num(revision)}
-	return put, nil
+	put, err = db.putProfile(old, p)
+	return put, joined, err
 }
-
-// attrRevision counts the changes of a profile, so that two writers who read
-// the same one cannot undo each other.
-const attrRevision = "revision"
 
 // fact is the put of a fact on the day it was recorded.
 func (db *DB) fact(f ledger.Fact) (*types.Put, error) {

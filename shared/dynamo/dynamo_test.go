@@ -110,11 +110,11 @@ func TestPolicies(t *testing.T) {
 		}
 	}
 	p.Version = 12
-	if err := db.AddPolicy(ctx, p); !errors.Is(err, dynamo.ErrExists) {
+	if err := db.AddPolicy(ctx, p); !errors.Is(err, policy.ErrExists) {
 		t.Errorf("a version saved twice: %v", err)
 	}
 	versions, err = db.Policies(ctx)
-	if err != nil || len(versions) != 11 || versions[10].Version != 12 || versions[10].Regulars.Visits != 12 {
+	if err != nil || len(versions) != 12 || versions[0].Version != 1 || versions[11].Version != 12 || versions[11].Regulars.Visits != 12 {
 		t.Errorf("%d versions, %v", len(versions), err)
 	}
 }

@@ -105,6 +105,7 @@ func (db *DB) newCustomer(id string, i ledger.Identity, seen, store string) []*t
 	profile[attrCustomer] = str(id)
 	profile[attrCreated] = str(seen)
 	profile[attrStore] = str(store)
+	profile[attrIdentities] = str(identityList(i))
 	absent := aws.String("attribute_not_exists(pk)")
 	return []*types.Put{
 		{TableName: &db.tables.Customers, Item: identity, ConditionExpression: absent},

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -96,7 +97,7 @@ func (db *DB) Stores(ctx context.Context) ([]ledger.Store, error) {
 	return stores, err
 }
 
-// Policies lists all versions of the policy, the default when none was saved.
+// Policies lists all versions of the policy, from the first.
 func (db *DB) Policies(ctx context.Context) ([]policy.Policy, error) {
 	var versions []policy.Policy
 	err := db.query(ctx, db.tables.Shop, shopKey, policyPrefix, func(it item) error {
@@ -110,17 +111,18 @@ func (db *DB) Policies(ctx context.Context) ([]policy.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(versions) == 0 {
-		return []policy.Policy{policy.Default()}, nil
-	}
 	slices.SortFunc(versions, func(a, b policy.Policy) int { return a.Version - b.Version })
-	return versions, nil
+	return policy.SinceDefault(versions), nil
 }
 
-// AddPolicy saves the next version of the policy; ErrExists when that version
+// AddPolicy saves the next version of the policy; policy.ErrExists when that version
 // is there already: somebody else saved first.
 func (db *DB) AddPolicy(ctx context.Context, p policy.Policy) error {
-	return db.create(ctx, shopItem(fmt.Sprintf("%s%06d", policyPrefix, p.Version)), p)
+	err := db.create(ctx, shopItem(fmt.Sprintf("%s%06d", policyPrefix, p.Version)), p)
+	if errors.Is(err, ErrExists) {
+		return policy.ErrExists
+	}
+	return err
 }
 
 // Watermark reads how far the nights have come; zero before the first.

@@ -112,8 +112,16 @@ type Record struct {
 // FactKind says what desk or till changed about a customer.
 type FactKind string
 
-// Enrolled: a customer joined at a till.
-const Enrolled FactKind = "enrolled"
+const (
+	// Enrolled: a customer joined at a till.
+	Enrolled FactKind = "enrolled"
+	// Merged: Customer was found to be the same person as Other, and counts as
+	// Other from then on. Unmerged takes that back.
+	Merged   FactKind = "merged"
+	Unmerged FactKind = "unmerged"
+	// Erased: Customer asked to be forgotten. Their past counts as nobody's.
+	Erased FactKind = "erased"
+)
 
 // Fact is something desk or till changed about a customer that the analysis
 // needs, without personal data. Its day is the day it was recorded.
@@ -125,6 +133,9 @@ type Fact struct {
 	Store    string    `json:"store,omitempty"`
 	Staff    string    `json:"staff,omitempty"`
 	Channel  string    `json:"channel,omitempty"`
+	// Other is the other customer of a merge, By the manager's opaque id.
+	Other string `json:"other,omitempty"`
+	By    string `json:"by,omitempty"`
 }
 
 // Desk is the store name facts are kept under. Stores begin with a letter or

@@ -23,6 +23,10 @@ type Store interface {
 	Lookup(ctx context.Context, i ledger.Identity) (string, error)
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
+	Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error)
+	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
+	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
+	Erase(ctx context.Context, id, by string, at time.Time) error
 	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
 }
 
@@ -56,6 +60,9 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"EverythingSurvivesStorage", askStorage},
 		{"EnrollingIsAFactOnce", askEnrol},
 		{"GradesOnlyGetNewer", askGrades},
+		{"AProfileIsEdited", askEdit},
+		{"TwoAreOneAndTwoAgain", askMerge},
+		{"NothingIsLeftOfTheErased", askErase},
 		{"TooBig", askTooBig},
 		{"RepeatsWithAndWithoutThePepper", askPepper},
 		{"WhoWaitsIsLinked", askWaiting},

@@ -60,6 +60,7 @@ type Memory struct {
 	facts     map[ledger.Day]map[string]ledger.Fact
 	owners    map[string]string // identity → customer
 	profiles  map[string]*profile
+	erased    int // ids are not given twice
 	merchant  ledger.Merchant
 	stores    map[string]ledger.Store
 	policies  []policy.Policy
@@ -223,9 +224,11 @@ func (m *Memory) resolve(a *ledger.Arrival) string {
 func (m *Memory) owner(i ledger.Identity, seen time.Time, store string) string {
 	name := i.String()
 	if m.owners[name] == "" {
-		id := fmt.Sprintf("c%06d", len(m.profiles)+1)
+		id := fmt.Sprintf("c%06d", len(m.profiles)+m.erased+1)
 		m.owners[name] = id
-		m.profiles[id] = &profile{Profile: customer.Profile{ID: id, Created: seen, Store: store}}
+		m.profiles[id] = &profile{Profile: customer.Profile{
+			ID: id, Created: seen, Store: store, Identities: []ledger.Identity{i},
+		}}
 	}
 	return m.owners[name]
 }

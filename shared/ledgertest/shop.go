@@ -11,59 +11,6 @@ import (
 	"dangol/shared/policy"
 )
 
-// Lookup finds the customer an identifier belongs to.
-func (m *Memory) Lookup(_ context.Context, i ledger.Identity) (id string, err error) {
-	err = m.do("lookup", func() error {
-		id = m.owners[i.String()]
-		return nil
-	})
-	return id, err
-}
-
-// Profile reads one customer.
-func (m *Memory) Profile(_ context.Context, id string) (found *customer.Profile, err error) {
-	err = m.do("profile", func() error {
-		if p := m.profiles[id]; p != nil {
-			copied := p.Profile
-			found = &copied
-		}
-		return nil
-	})
-	return found, err
-}
-
-// Enrol makes the owner of the identifiers a member.
-func (m *Memory) Enrol(_ context.Context, e customer.Enrolment) (id string, joined bool, err error) {
-	err = m.do("enrol", func() error {
-		for _, i := range e.Identities {
-			owner := m.owners[i.String()]
-			if owner != "" && id != "" && owner != id {
-				return customer.ErrDisagree
-			}
-			id = max(id, owner)
-		}
-		if id == "" {
-			id = m.resolve(&ledger.Arrival{
-				Transaction: &ledger.Transaction{Key: ledger.Key{Store: e.Store}}, Identity: e.Identities[0], Received: e.At,
-			})
-		}
-		for _, i := range e.Identities {
-			m.owners[i.String()] = id
-		}
-		p := m.profiles[id]
-		p.Consents = customer.AddConsents(p.Consents, e.Consents)
-		if joined = p.Enrolled.IsZero(); joined {
-			p.Enrolled = e.At
-			m.addFact(ledger.Fact{
-				ID: "enrolled-" + id, Kind: ledger.Enrolled, At: e.At, Customer: id,
-				Store: e.Store, Staff: e.Staff, Channel: e.Channel,
-			})
-		}
-		return nil
-	})
-	return id, joined, err
-}
-
 func (m *Memory) addFact(f ledger.Fact) {
 	day := ledger.DayOf(f.At.UTC())
 	if m.facts[day] == nil {
@@ -153,13 +100,21 @@ func (m *Memory) SetPolicy(p policy.Policy) {
 	m.policies = append(m.policies, p)
 }
 
-// Policies lists all versions, the default when none was saved.
+// AddPolicy saves a version, unless it is there already.
+func (m *Memory) AddPolicy(_ context.Context, p policy.Policy) error {
+	return m.do("add policy", func() error {
+		if slices.ContainsFunc(m.policies, func(q policy.Policy) bool { return q.Version == p.Version }) {
+			return policy.ErrExists
+		}
+		m.policies = append(m.policies, p)
+		return nil
+	})
+}
+
+// Policies lists all versions, from the first.
 func (m *Memory) Policies(context.Context) (versions []policy.Policy, err error) {
 	err = m.do("policies", func() error {
-		versions = slices.Clone(m.policies)
-		if len(versions) == 0 {
-			versions = []policy.Policy{policy.Default()}
-		}
+		versions = policy.SinceDefault(slices.Clone(m.policies))
 		return nil
 	})
 	return versions, err

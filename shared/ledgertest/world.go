@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
 	"dangol/shared/page"
@@ -19,6 +20,8 @@ type World struct {
 	*Memory
 	Sealed, Reports *Objects
 	Clock           time.Time
+
+	merged map[string]string // name → the customer they were before a merge
 }
 
 // NewWorld is an installation with one store in Seoul called main, made and
@@ -55,9 +58,22 @@ func (w *World) Night(ctx context.Context, asOf ledger.Day) (*night.Result, erro
 // who is - for somebody unknown. Keys are store, delivery, points, refundOf
 // and voidOf (an id, or store/day/id), and the bare word lines for a refund
 // that lists what came back. Amounts are in won. Every event happened at noon.
+// What the desk did is told as
+//
+//	merge lee into kim
+//	unmerge lee from kim
+//	erase kim
+//
+// on the day the clock shows.
 func (w *World) Post(ctx context.Context, events string) error {
 	for line := range strings.Lines(events) {
 		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if done, err := w.desk(ctx, strings.Fields(line)); done {
+			if err != nil {
+				return fmt.Errorf("event %q: %w", strings.TrimSpace(line), err)
+			}
 			continue
 		}
 		t, who, err := w.parse(line)
@@ -73,6 +89,33 @@ func (w *World) Post(ctx context.Context, events string) error {
 		}
 	}
 	return nil
+}
+
+// desk does what words tell of the desk, and says false to any others.
+func (w *World) desk(ctx context.Context, words []string) (bool, error) {
+	id := func(i int) string {
+		if i >= len(words) {
+			return ""
+		}
+		owner, err := w.Lookup(ctx, Member(words[i]))
+		if err != nil {
+			return ""
+		}
+		return owner
+	}
+	switch words[0] {
+	case "merge":
+		if w.merged == nil {
+			w.merged = map[string]string{}
+		}
+		w.merged[words[1]] = id(1)
+		return true, w.Merge(ctx, id(3), id(1), "boss", w.Clock, func(into, _ *customer.Profile) (string, error) { return into.Sealed, nil })
+	case "unmerge":
+		return true, w.Unmerge(ctx, id(3), w.merged[words[1]], "boss", w.Clock)
+	case "erase":
+		return true, w.Erase(ctx, id(1), "boss", w.Clock)
+	}
+	return false, nil
 }
 
 // Member is the identity of somebody in events.

@@ -82,7 +82,7 @@ func (f *folder) split(c *columns, p page.Source, rows int) error {
 			if total := ledger.Amount(c.total[i]); c.kind[i] == int32(ledger.Refund) {
 				d.refund(total)
 			} else {
-				d.sale(total, seat > 0)
+				d.sale(total, f.owners.ownerOf(seat) > 0)
 			}
 		}
 		d.to = i

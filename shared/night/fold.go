@@ -56,6 +56,7 @@ type folder struct {
 	Folded
 	windows     Windows
 	corrections map[string][]correction
+	owners      *owners       // nil when nobody was merged or erased
 	spare       chan *columns // a page's worth of memory, to use again
 	visits      visits
 }
@@ -100,29 +101,6 @@ func openPage(ctx context.Context, objects Objects, key string) (*page.File, err
 		return nil, fmt.Errorf("open page %s: %w", key, err)
 	}
 	return file, nil
-}
-
-func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
-	for _, e := range m.Facts {
-		if e.Day >= f.windows.AsOf {
-			continue
-		}
-		file, err := openPage(ctx, objects, e.Key)
-		if err != nil {
-			return err
-		}
-		seats, err := file.Int32s("seat", 0, e.Rows, nil)
-		if err != nil {
-			return fmt.Errorf("facts of %s: %w", e.Day, err)
-		}
-		for _, seat := range seats {
-			if err := f.known(max(e.Day, f.Days.first), seat, e.Key); err != nil {
-				return err
-			}
-			f.Tallies[seat].Known = true
-		}
-	}
-	return nil
 }
 
 // known refuses a seat the roster does not have, and a day before every page.
@@ -174,7 +152,10 @@ func (f *folder) foldDay(c *columns, d *dayColumns, corrections []correction) []
 			m -= corrections[0].m
 			corrections = corrections[1:]
 		}
-		f.visits.add(seat, d.day, m, sold && goods > 0)
+		if !f.owners.take(seat, goods, m, sold) {
+			f.visits.add(seat, d.day, m, sold && goods > 0)
+		}
 	}
+	f.owners.close(d.day, &f.visits)
 	return corrections
 }

@@ -87,7 +87,7 @@ func (f *folder) foldVoids(voids []page.Row) map[int64]bool {
 		}
 		w := v.TargetWorth()
 		if target == ledger.Sale {
-			f.Days.at(day).unsale(w.Total, v.TargetSeat > 0)
+			f.Days.at(day).unsale(w.Total, f.owners.ownerOf(v.TargetSeat) > 0)
 			f.correct(v, w.Goods, w.M)
 			continue
 		}
@@ -137,7 +137,7 @@ func (f *folder) correct(row *page.Row, goods, m ledger.Amount) {
 	if row.TargetSeat == 0 {
 		return
 	}
-	f.Tallies[row.TargetSeat].Known = true
+	f.isKnown(row.TargetSeat)
 	f.corrections[row.TargetStore] = append(f.corrections[row.TargetStore],
 		correction{ledger.Day(row.TargetDay), row.TargetSeat, goods, m})
 }

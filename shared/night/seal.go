@@ -282,7 +282,7 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 		rows := make([]page.Fact, len(facts))
 		for i, fact := range facts {
 			rows[i] = page.Fact{
-				Seat: s.members.Add(page.Member{Customer: fact.Customer}), Kind: string(fact.Kind),
+				Seat: s.seat(fact.Customer), Other: s.seat(fact.Other), Kind: string(fact.Kind),
 				At: fact.At.UnixMilli(), Store: fact.Store, Staff: fact.Staff, Channel: fact.Channel, ID: fact.ID,
 			}
 		}
@@ -293,6 +293,14 @@ func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error
 		s.manifest.PutFacts(page.FactsEntry{Day: day, Key: key, Rows: len(rows)})
 	}
 	return nil
+}
+
+// seat of a customer, new or known; 0 of nobody.
+func (s *sealer) seat(customer string) int32 {
+	if customer == "" {
+		return 0
+	}
+	return s.members.Add(page.Member{Customer: customer})
 }
 
 func (s *sealer) sealRosters(ctx context.Context) error {

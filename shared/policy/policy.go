@@ -6,6 +6,7 @@ package policy
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"dangol/shared/grade"
@@ -34,6 +35,13 @@ type Policy struct {
 	Excluded []string `json:"excluded"`
 }
 
+// ErrExists: the version is taken.
+var ErrExists = errors.New("this version of the policy exists already")
+
+// ErrShape: a document is no policy at all: a field is unknown, or holds
+// something of another type.
+var ErrShape = errors.New("parse policy")
+
 // Default is what an installation starts with.
 func Default() Policy {
 	return Policy{
@@ -47,13 +55,22 @@ func Default() Policy {
 	}
 }
 
+// SinceDefault are the versions of an installation from the first: the default,
+// where the first one was never saved.
+func SinceDefault(saved []Policy) []Policy {
+	if len(saved) == 0 || saved[0].Version > 1 {
+		return append([]Policy{Default()}, saved...)
+	}
+	return saved
+}
+
 // Parse reads a policy document. Fields it leaves out keep their defaults;
 // fields nobody knows, and choices that contradict each other, are refused.
 func Parse(document []byte) (Policy, error) {
 	p := Default()
 	var sections map[string]json.RawMessage
 	if err := json.Unmarshal(document, &sections); err != nil {
-		return Policy{}, fmt.Errorf("parse policy: %w", err)
+		return Policy{}, fmt.Errorf("%w: %w", ErrShape, err)
 	}
 	if _, own := sections["grades"]; own {
 		p.Grades.Grades = nil // its own list, not the default's with changes
@@ -61,7 +78,7 @@ func Parse(document []byte) (Policy, error) {
 	decoder := json.NewDecoder(bytes.NewReader(document))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&p); err != nil {
-		return Policy{}, fmt.Errorf("parse policy: %w", err)
+		return Policy{}, fmt.Errorf("%w: %w", ErrShape, err)
 	}
 	return p, p.Check()
 }

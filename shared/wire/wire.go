@@ -30,6 +30,12 @@ const (
 	// EnvPlainPepper is the same with the key itself. The local stack sets it;
 	// the template never does.
 	EnvPlainPepper = "PEPPER_PLAIN"
+	// EnvIssuer, EnvIssuerKeys and EnvClient say whose access tokens managers
+	// come with: the issuer, where its keys are, and the client they are given
+	// to. Without an issuer there is no sign-in.
+	EnvIssuer     = "MANAGER_ISSUER"
+	EnvIssuerKeys = "MANAGER_KEYS"
+	EnvClient     = "MANAGER_CLIENT"
 )
 
 // Env reads a variable every deployment sets.
@@ -39,6 +45,11 @@ func Env(name string) (string, error) {
 		return "", fmt.Errorf("environment: %s is not set", name)
 	}
 	return value, nil
+}
+
+// SignIn is the managers' sign-in; an empty issuer says there is none.
+func SignIn() (issuer, keys, client string) {
+	return os.Getenv(EnvIssuer), os.Getenv(EnvIssuerKeys), os.Getenv(EnvClient)
 }
 
 // Start logs as JSON and loads the AWS configuration.

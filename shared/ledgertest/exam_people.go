@@ -1,0 +1,155 @@
+package ledgertest
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+)
+
+// member makes a customer by a sale.
+func (x *examiner) member(who string) string {
+	a := x.sale("by-"+who, today, 1)
+	a.Identity = x.who(who)
+	x.one(a)
+	return x.owner(who)
+}
+
+// owner is who an identifier leads to.
+func (x *examiner) owner(who string) string {
+	id, err := x.Lookup(context.Background(), x.who(who))
+	if err != nil {
+		x.Fatal(err)
+	}
+	return id
+}
+
+func (x *examiner) profile(id string) *customer.Profile {
+	p, err := x.Profile(context.Background(), id)
+	if err != nil {
+		x.Fatal(err)
+	}
+	return p
+}
+
+// factsOf lists the kinds of what was recorded of a customer.
+func (x *examiner) factsOf(id string) (kinds []ledger.FactKind) {
+	facts, err := x.Facts(context.Background(), today)
+	if err != nil {
+		x.Fatal(err)
+	}
+	for _, f := range facts {
+		if f.Customer == id {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	return kinds
+}
+
+func both(into, from *customer.Profile) (string, error) { return into.Sealed + from.Sealed, nil }
+
+func askEdit(x *examiner) {
+	ctx := context.Background()
+	id := x.member("kim")
+	revision := x.profile(id).Revision
+	edited, err := x.Edit(ctx, id, func(p *customer.Profile) error {
+		p.Sealed = "sealed"
+		p.Consents = customer.AddConsents(p.Consents, []customer.Consent{{Channel: "sms", Granted: true, Version: "1", At: examNow}})
+		return nil
+	})
+	if err != nil || edited.Revision != revision+1 {
+		x.Fatalf("%+v, %v", edited, err)
+	}
+	if p := x.profile(id); p.Sealed != "sealed" || len(p.Consents) != 1 || p.Revision != edited.Revision || len(p.Identities) != 1 || p.Store != x.id {
+		x.Errorf("%+v", p)
+	}
+	if _, err := x.Edit(ctx, id, func(*customer.Profile) error { return customer.ErrChanged }); !errors.Is(err, customer.ErrChanged) || x.profile(id).Revision != edited.Revision {
+		x.Errorf("a change that was refused: %v", err)
+	}
+	if _, err := x.Edit(ctx, "nobody", func(*customer.Profile) error { return nil }); !errors.Is(err, customer.ErrUnknown) {
+		x.Errorf("nobody: %v", err)
+	}
+	if err := x.SetGrade(ctx, id, 1, customer.GradeView{Grade: "friend"}); err != nil {
+		x.Fatal(err)
+	}
+	if _, err := x.Edit(ctx, id, func(p *customer.Profile) error { p.Sealed = ""; return nil }); err != nil {
+		x.Fatal(err)
+	}
+	if p := x.profile(id); p.Sealed != "" || p.Grade == nil || p.Grade.Grade != "friend" {
+		x.Errorf("what the night wrote is gone: %+v", p)
+	}
+}
+
+func askMerge(x *examiner) {
+	ctx := context.Background()
+	kim, lee := x.member("kim"), x.member("lee")
+	if err := x.Merge(ctx, kim, kim, "boss", examNow, both); !errors.Is(err, customer.ErrSame) {
+		x.Errorf("into themselves: %v", err)
+	}
+	for range 2 { // the second time nothing is left to do
+		if err := x.Merge(ctx, kim, lee, "boss", examNow, both); err != nil {
+			x.Fatal(err)
+		}
+	}
+	if x.owner("kim") != kim || x.owner("lee") != kim || x.profile(lee).Into != kim || len(x.profile(kim).Identities) != 2 {
+		x.Errorf("%+v, %+v", x.profile(kim), x.profile(lee))
+	}
+	park := x.member("park")
+	if err := x.Merge(ctx, park, lee, "boss", examNow, both); !errors.Is(err, customer.ErrMerged) {
+		x.Errorf("part of two: %v", err)
+	}
+	if err := x.Merge(ctx, lee, park, "boss", examNow, both); !errors.Is(err, customer.ErrMerged) {
+		x.Errorf("into a part: %v", err)
+	}
+	if err := x.Unmerge(ctx, kim, lee, "boss", examNow.Add(customer.UndoFor+time.Second)); !errors.Is(err, customer.ErrTooLate) {
+		x.Errorf("after 30 days: %v", err)
+	}
+	if err := x.Unmerge(ctx, kim, lee, "boss", examNow.Add(time.Hour)); err != nil {
+		x.Fatal(err)
+	}
+	if x.owner("kim") != kim || x.owner("lee") != lee || x.profile(lee).Into != "" || len(x.profile(kim).Identities) != 1 || len(x.profile(kim).Absorbed) != 0 {
+		x.Errorf("%+v, %+v", x.profile(kim), x.profile(lee))
+	}
+	if err := x.Unmerge(ctx, kim, lee, "boss", examNow); !errors.Is(err, customer.ErrNotMerged) {
+		x.Errorf("taken back twice: %v", err)
+	}
+	if kinds := x.factsOf(lee); len(kinds) != 2 {
+		x.Errorf("recorded %v", kinds)
+	}
+}
+
+func askErase(x *examiner) {
+	ctx := context.Background()
+	kim, lee := x.member("kim"), x.member("lee")
+	if err := x.Merge(ctx, kim, lee, "boss", examNow, both); err != nil {
+		x.Fatal(err)
+	}
+	if err := x.Erase(ctx, lee, "boss", examNow); !errors.Is(err, customer.ErrMerged) {
+		x.Errorf("a part alone: %v", err)
+	}
+	if err := x.Erase(ctx, kim, "boss", examNow); err != nil {
+		x.Fatal(err)
+	}
+	if x.profile(kim) != nil || x.profile(lee) != nil || x.owner("kim") != "" || x.owner("lee") != "" {
+		x.Error("something of them is left")
+	}
+	if err := x.Erase(ctx, kim, "boss", examNow); !errors.Is(err, customer.ErrUnknown) {
+		x.Errorf("again: %v", err)
+	}
+	if err := x.SetGrade(ctx, kim, 9, customer.GradeView{}); err != nil || x.profile(kim) != nil {
+		x.Errorf("a night brought them back: %v", err)
+	}
+	for _, id := range []string{kim, lee} {
+		if kinds := x.factsOf(id); len(kinds) == 0 || kinds[0] != ledger.Erased {
+			x.Errorf("recorded %v", kinds)
+		}
+	}
+	again := x.sale("again", today, 5)
+	again.Identity = x.who("kim")
+	x.one(again)
+	if id := x.owner("kim"); id == "" || id == kim {
+		x.Errorf("who comes back is %q", id)
+	}
+}
