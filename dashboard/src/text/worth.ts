@@ -38,7 +38,7 @@ const ko = {
 	fit: {
 		title: '모형이 얼마나 맞았나',
 		subtitle: (day: string, error: string) =>
-			`${day} 전까지만 보고 맞혀 본 뒤, 그 뒤의 실제 방문과 견주었어요 · 어긋남 ${error}`,
+			`${day} 전까지만 보고 맞혀 본 뒤, 그 뒤의 실제와 견주었어요 · 한 분의 방문일 · 어긋남 ${error}`,
 		define:
 			'두 모형(BG/NBD, MBG/NBD)을 기준일 전 기록에만 맞추고, 그 뒤의 방문일을 다시 방문한 횟수별로 예측했어요. 어긋남은 칸마다 예측과 실제의 차이를 더해 실제로 나눈 값이고, 어긋남이 작은 쪽을 써요.',
 		class: (n: string, more: boolean) => (more ? `재방문 ${n}번 이상` : `재방문 ${n}번`),
@@ -110,7 +110,8 @@ const en: Text = {
 	},
 	fit: {
 		title: 'How well the model did',
-		subtitle: (day, error) => `Fitted to what was known before ${day}, then compared with what came · off by ${error}`,
+		subtitle: (day, error) =>
+			`Fitted to what was known before ${day}, then compared with what came · visit days of one · off by ${error}`,
 		define:
 			'Both models (BG/NBD, MBG/NBD) are fitted to the records before the day, and foretell the visit days since by number of repeats. Off by: the differences added up over the actual sum. The one that is less off is used.',
 		class: (n, more) => (more ? `${n} or more repeats` : `${n} repeats`),
