@@ -184,8 +184,7 @@ describe.skipIf(!executable)('the states', () => {
 		expect(await main()).toContain('손님 24명. 30명이 되면 점수와 세그먼트를 내요.');
 		expect(await page.locator('.grid').count()).toBe(0);
 		await page.goto(`${server.url}#/customers`);
-		await settled(page);
-		expect(await main()).toContain('손님이 아직 적어 점수를 내지 않아요.');
+		await page.getByText('손님이 아직 적어 점수를 내지 않아요.').first().waitFor();
 	});
 
 	test('three bins are nine cells', async () => {
