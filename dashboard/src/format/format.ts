@@ -28,7 +28,7 @@ export interface Formatters {
 	/** 5.0 */
 	oneDecimal(n: number): string;
 	/** 2026년 11월 */
-	month(day: Day): string;
+	yearMonth(day: Day): string;
 	/** 11월 20일, with the year when it is not the report's. */
 	date(day: Day): string;
 	/** 11월 20일 금 */
@@ -109,7 +109,8 @@ function dayFormats(lang: Lang, asOf: Day | undefined) {
 	};
 	return {
 		date,
-		month: format({ year: 'numeric', month: lang === 'ko' ? 'long' : 'short' }),
+		yearMonth: (day: Day) =>
+			lang === 'ko' ? `${day.slice(0, 4)}년 ${month(day)}` : `${month(day)} ${day.slice(0, 4)}`,
 		day: (day: Day) => (lang === 'ko' ? `${date(day)} ${short(day)}` : `${short(day)} ${date(day)}`),
 		longDay: (day: Day) => (lang === 'ko' ? `${date(day)} ${long(day)}` : `${long(day)} ${date(day)}`),
 		weekday: long,
