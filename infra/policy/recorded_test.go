@@ -124,6 +124,9 @@ func (x *installation) managers() {
 	one, two := id("31"), id("32")
 	x.send(h, "GET", "/v1/desk/customers/"+one, "", http.StatusOK)
 	x.send(h, "PUT", "/v1/desk/customers/"+one, `{"revision":1,"name":"y","phone":"010-1234-5678"}`, http.StatusOK)
+	for range 2 { // the second time what is there is read
+		x.send(h, "POST", "/v1/desk/customers/"+one+"/pin", `{"id":"p1","end":true,"why":"other"}`, http.StatusOK)
+	}
 	x.send(h, "POST", "/v1/desk/names", `{"customers":["`+one+`"]}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/merge", `{"from":"`+two+`"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/unmerge", `{"from":"`+two+`"}`, http.StatusOK)

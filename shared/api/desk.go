@@ -38,6 +38,8 @@ type People interface {
 	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
 	Erase(ctx context.Context, id, by string, at time.Time) error
+	// Record records a fact once; ledger.ErrConflict when its id is another's.
+	Record(ctx context.Context, f ledger.Fact) error
 }
 
 // Desk does what a manager asks for.
@@ -66,6 +68,7 @@ func (d *Desk) routes(s *surface) {
 	take[MergeAsked](s, operation(http.MethodPost, "mergePeople", "/v1/desk/customers/{id}/merge", "Two are one: another customer becomes part of this one"), ok(Person{}), one.merge)
 	take[MergeAsked](s, operation(http.MethodPost, "unmergePeople", "/v1/desk/customers/{id}/unmerge", "Take a merge back, within 30 days"), ok(Person{}), one.unmerge)
 	at(s, http.MethodPost, "erasePerson", "/v1/desk/customers/{id}/erase", "Forget a person, for good", ok(Erased{}), one.erase)
+	take[PinAsked](s, operation(http.MethodPost, "pinGrade", "/v1/desk/customers/{id}/pin", "Give a grade by hand, or end that"), ok(Pinned{}), one.pin)
 	take[NamesAsked](s, operation(http.MethodPost, "namePeople", "/v1/desk/names", "Names for ids"), ok(Names{}), one.names)
 	rules := &rules{d}
 	at(s, http.MethodGet, "getPolicy", "/v1/desk/policy", "The policy and its versions", ok(PolicyAnswer{}), rules.get)

@@ -12,6 +12,7 @@ import (
 
 	"dangol/shared/api"
 	"dangol/shared/customer"
+	"dangol/shared/ledger"
 	"dangol/shared/web"
 )
 
@@ -210,4 +211,51 @@ func TestPolicyAtTheDesk(t *testing.T) {
 		t.Error(code)
 	}
 	o.ask("PUT", "/v1/desk/policy", `{"version":3,"version":3}`, 400)
+}
+
+func TestPinAtTheDesk(t *testing.T) {
+	o := newOffice(t)
+	id := o.joins(`{"phone":"010-1234-5678"}`)
+	versions, err := o.Policies(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	best := versions[0].Grades.Grades[0].ID
+	pin := `{"id":"p1","grade":"` + best + `","why":"apology","until":"2027-01-31"}`
+	for range 2 { // the second time nothing is left to do
+		if a := o.ask("POST", o.at(id, "/pin"), pin, 200); a["id"] != "p1" || a["from"] != "2026-11-21" {
+			t.Errorf("%v", a)
+		}
+	}
+	if code := o.code(o.ask("POST", o.at(id, "/pin"), strings.Replace(pin, "apology", "press", 1), 409)); code != "id_conflict" {
+		t.Error(code)
+	}
+	for body, fault := range map[string]string{
+		`{"grade":"` + best + `","why":"press"}`: "id_missing", `{"id":"p2","grade":"` + best + `"}`: "why_unknown",
+		`{"id":"p2","grade":"no","why":"press"}`: "grade_unknown", `{"id":"p2","why":"press"}`: "grade_or_end",
+		`{"id":"p2","grade":"` + best + `","why":"press","end":true}`:           "grade_or_end",
+		`{"id":"p2","grade":"` + best + `","why":"press","exempt":"all"}`:       "exempt_unknown",
+		`{"id":"p2","grade":"` + best + `","why":"press","until":"2026-01-31"}`: "pin_impossible",
+	} {
+		if answer := fmt.Sprint(o.ask("POST", o.at(id, "/pin"), body, 422)); !strings.Contains(answer, fault) {
+			t.Errorf("%s: %s, want %s", body, answer, fault)
+		}
+	}
+	if a := o.ask("POST", o.at(id, "/pin"), `{"id":"p3","end":true,"why":"correction"}`, 200); a["id"] != "p3" {
+		t.Errorf("%v", a)
+	}
+	o.ask("POST", o.at("nobody", "/pin"), pin, 404)
+	facts, err := o.Facts(context.Background(), ledger.DayOf(now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pins := 0
+	for _, f := range facts {
+		if f.Kind == ledger.Pinned && f.Customer == id && f.By == "m1" {
+			pins++
+		}
+	}
+	if pins != 2 {
+		t.Errorf("%d pins are recorded", pins)
+	}
 }

@@ -27,9 +27,9 @@ func factKey(f ledger.Fact) ledger.Key {
 	return ledger.Key{Store: ledger.Desk, Day: ledger.DayOf(f.At.UTC()), ID: f.ID}
 }
 
-// Record records a fact once. The same fact again is no error; another under
-// its id is ledger.ErrConflict, and one that is none ledger.ErrFact. After a
-// lost reply the same call again is right.
+// Record records a fact once. The same fact again, on the same day, is no error
+// and keeps its first time; another under its id is ledger.ErrConflict, and one
+// that is none ledger.ErrFact. After a lost reply the same call again is right.
 func (db *DB) Record(ctx context.Context, f ledger.Fact) error {
 	if err := f.Check(); err != nil {
 		return err
@@ -39,7 +39,7 @@ func (db *DB) Record(ctx context.Context, f ledger.Fact) error {
 		return err
 	}
 	_, err = db.client.PutItem(ctx, &dynamodb.PutItemInput{
-		TableName: put.TableName, Item: put.Item, ConditionExpression: aws.String("attribute_not_exists(pk)"),
+		TableName: &db.tables.Ledger, Item: put.Item, ConditionExpression: aws.String("attribute_not_exists(pk)"),
 	})
 	if _, there := refused(err); !there {
 		if err != nil {
@@ -51,7 +51,11 @@ func (db *DB) Record(ctx context.Context, f ledger.Fact) error {
 	if err != nil {
 		return fmt.Errorf("record fact: %w: %w", ledger.ErrBusy, err)
 	}
-	if text(old, attrBody) != text(put.Item, attrBody) {
+	var first ledger.Fact
+	if err := json.Unmarshal([]byte(text(old, attrBody)), &first); err != nil {
+		return fmt.Errorf("read fact: %w", err)
+	}
+	if !first.Same(f) {
 		return fmt.Errorf("record fact: %w", ledger.ErrConflict)
 	}
 	return nil

@@ -78,6 +78,13 @@ var factID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`)
 // byMax is how long the id of who did it may be.
 const byMax = 100
 
+// Same says g is f told again, whenever.
+func (f Fact) Same(g Fact) bool {
+	pins := f.Pin == g.Pin || f.Pin != nil && g.Pin != nil && *f.Pin == *g.Pin
+	f.At, f.Pin, g.At, g.Pin = time.Time{}, nil, time.Time{}, nil
+	return pins && f == g
+}
+
 // Check says what is wrong with a fact that is recorded on its own, or nil.
 // Those that change profiles too are made with them. What the policy has for
 // grades is not asked here.

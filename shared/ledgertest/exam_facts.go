@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"context"
 	"errors"
+	"time"
 
 	"dangol/shared/ledger"
 
@@ -16,8 +17,10 @@ func askFacts(x *examiner) {
 		ID: "pinned-" + x.id, Kind: ledger.Pinned, At: examNow, Customer: x.id, By: "e7",
 		Pin: &ledger.Pin{Grade: "gold", Exempt: ledger.FromDrop, Until: today + 30, Why: "apology"},
 	}
-	for range 2 {
-		if err := x.Record(ctx, pin); err != nil {
+	for i := range 2 {
+		again := pin
+		again.At = pin.At.Add(time.Duration(i) * time.Minute)
+		if err := x.Record(ctx, again); err != nil {
 			x.Fatal(err)
 		}
 	}

@@ -3,7 +3,6 @@ package ledgertest
 import (
 	"context"
 	"maps"
-	"reflect"
 	"slices"
 	"time"
 
@@ -19,7 +18,7 @@ func (m *Memory) Record(_ context.Context, f ledger.Fact) error {
 	}
 	return m.do("record", func() error {
 		if old, there := m.facts[ledger.DayOf(f.At.UTC())][f.ID]; there {
-			if !reflect.DeepEqual(old, f) {
+			if !old.Same(f) {
 				return ledger.ErrConflict
 			}
 			return nil
