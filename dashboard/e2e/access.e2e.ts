@@ -47,7 +47,7 @@ describe.skipIf(!executable)('axe', () => {
 		async (lang, dark) => {
 			const page = await open(browser, { dark, now: stack ? new Date() : goldenMorning });
 			const found: string[] = [];
-			for (const name of ['', 'segments', 'grades', 'customers', 'value']) {
+			for (const name of ['', 'segments', 'grades', 'customers', 'value', 'retention']) {
 				for (const width of [1440, 360]) {
 					await page.setViewportSize({ width, height: 900 });
 					await page.goto('about:blank');
@@ -62,7 +62,7 @@ describe.skipIf(!executable)('axe', () => {
 		120_000,
 	);
 
-	const names = ['', 'segments', 'grades', 'customers', 'value'];
+	const names = ['', 'segments', 'grades', 'customers', 'value', 'retention'];
 
 	test.each(names)('every control of #/%s is reached by the keyboard, in sight, and left again', async (name) => {
 		const page = await open(browser, { now: stack ? new Date() : goldenMorning });

@@ -6,7 +6,7 @@ import { changed } from './shop';
 
 // How the pages fit screens and paper, with ids as long as real ones.
 
-const hashes = ['#/', '#/segments', '#/grades', '#/customers', '#/value'];
+const hashes = ['#/', '#/segments', '#/grades', '#/customers', '#/value', '#/retention'];
 const longId = (n: number) => `bqjdvf8v97jdkb${String(n).padStart(2, '0')}`;
 
 /** The golden shop, its newly quiet regulars by ids of the real length. */

@@ -61,7 +61,7 @@ describe.skipIf(!executable)('the pages', () => {
 	test('nothing is wider than the screen, from 360 to 2560', async () => {
 		for (const width of [360, 768, 1024, 1440, 2560]) {
 			await page.setViewportSize({ width, height: 900 });
-			for (const hash of ['', '#/segments', '#/grades', '#/customers', '#/value']) {
+			for (const hash of ['', '#/segments', '#/grades', '#/customers', '#/value', '#/retention']) {
 				for (const lang of ['ko', 'en']) {
 					await page.goto('about:blank');
 					await go(lang === 'en' ? `${hash || '#/'}?lang=en` : hash);
