@@ -3,6 +3,8 @@ package ledgertest
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -204,12 +206,13 @@ func (w *World) Customers(ctx context.Context, folder string) ([]report.Customer
 	return page.Read[report.Customer](file, 0, file.Rows())
 }
 
-// Who names the customer of an id the way events do.
+// Who names the customer of an id the way events do, by the first of their
+// names.
 func (w *World) Who(id string) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for owner, customer := range w.owners {
-		if customer == id {
+	for _, owner := range slices.Sorted(maps.Keys(w.owners)) {
+		if w.owners[owner] == id {
 			return strings.TrimPrefix(owner, "memberNo:t:")
 		}
 	}
