@@ -281,36 +281,58 @@ func TestPromiseIsKept(t *testing.T) {
 		var s grade.State
 		base := ledger.Day(0)
 		for asOf := first + 1; asOf < day+500; asOf += ledger.Day(1 + rapid.IntRange(0, 3).Draw(t, "skipped")) {
-			before := s
 			r := known(list, asOf)
 			if joined < asOf {
 				r.Joined = joined
 			}
 			r.Pins = pins
-			s = p.Advance(s, r, base, asOf)
-			base = asOf
-			if place, ok := p.Index(s.Grade); ok && r.Pin(asOf) != nil {
-				if floor, _ := p.Index(pins[0].Grade); place > floor || place < floor && pins[0].Exempt == ledger.FromEvaluation {
-					t.Fatalf("%s: %s although %s is pinned", asOf, s.Grade, pins[0].Grade)
+			whole := p.Advance(s, r, base, asOf)
+			for _, d := range decided(base, asOf) { // a fall on a skipped 1st may be made good since
+				before := s
+				s = p.Advance(s, r, 0, d)
+				if wrong := broken(&p, before, s, r, pins[0], d); wrong != "" {
+					t.Fatalf("%s: %s", d, wrong)
 				}
 			}
-			was, had := p.Index(before.Grade)
-			now, _ := p.Index(s.Grade)
-			if !had || now <= was || s.Reason == grade.Undone || s.Reason == grade.Pinned {
-				continue
+			if s != whole {
+				t.Fatalf("%s: by each 1st %+v, at once %+v", asOf, s, whole)
 			}
-			if p.Window == grade.Lifetime && before.Reason != grade.Pinned {
-				t.Fatalf("%s: %s fell to %s although it never drops", asOf, before.Grade, s.Grade)
-			}
-			if s.Reason != grade.Dropped || s.Since != s.Since.MonthStart() {
-				t.Fatalf("%s: %s fell to %s on %s: %s", asOf, before.Grade, s.Grade, s.Since, s.Reason)
-			}
-			if before.DropOn == 0 && p.GraceMonths > 0 && asOf-before.Since > 40 {
-				t.Fatalf("%s: %s fell to %s without notice", asOf, before.Grade, s.Grade)
-			}
-			if before.ValidUntil >= s.Since {
-				t.Fatalf("%s: %s fell although it was valid until %s", asOf, before.Grade, before.ValidUntil)
-			}
+			base = asOf
 		}
 	})
+}
+
+// decided are the days a night decides: every 1st since the base, and its own.
+func decided(base, asOf ledger.Day) (days []ledger.Day) {
+	if base > 0 {
+		for first := base.MonthStart().AddMonths(1); first < asOf; first = first.AddMonths(1) {
+			days = append(days, first)
+		}
+	}
+	return append(days, asOf)
+}
+
+// broken says how the step from before to s breaks a promise, "" when it keeps
+// them.
+func broken(p *grade.Policy, before, s grade.State, r *grade.Record, pin grade.Pin, asOf ledger.Day) string {
+	if place, ok := p.Index(s.Grade); ok && r.Pin(asOf) != nil {
+		if floor, _ := p.Index(pin.Grade); place > floor || place < floor && pin.Exempt == ledger.FromEvaluation {
+			return fmt.Sprintf("%s although %s is pinned", s.Grade, pin.Grade)
+		}
+	}
+	was, had := p.Index(before.Grade)
+	now, _ := p.Index(s.Grade)
+	switch {
+	case !had || now <= was || s.Reason == grade.Undone || s.Reason == grade.Pinned:
+		return ""
+	case p.Window == grade.Lifetime && before.Reason != grade.Pinned:
+		return fmt.Sprintf("%s fell to %s although it never drops", before.Grade, s.Grade)
+	case s.Reason != grade.Dropped || s.Since != s.Since.MonthStart():
+		return fmt.Sprintf("%s fell to %s on %s: %s", before.Grade, s.Grade, s.Since, s.Reason)
+	case before.DropOn == 0 && p.GraceMonths > 0 && asOf-before.Since > 40:
+		return fmt.Sprintf("%s fell to %s without notice", before.Grade, s.Grade)
+	case before.ValidUntil >= s.Since:
+		return fmt.Sprintf("%s fell although it was valid until %s", before.Grade, before.ValidUntil)
+	}
+	return ""
 }
