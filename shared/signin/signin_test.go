@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -54,6 +55,17 @@ func (i *issuing) token(algorithm jose.SignatureAlgorithm, key any, claims map[s
 	return text
 }
 
+// unsigned is a token that says it needs no signature.
+func unsigned(t *testing.T) string {
+	t.Helper()
+	payload, err := json.Marshal(good())
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := base64.RawURLEncoding.EncodeToString
+	return part([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + part(payload) + "."
+}
+
 func good() map[string]any {
 	return map[string]any{
 		"iss": issuer, "sub": "m1", "client_id": client, "token_use": "access", "cognito:groups": []string{"managers"},
@@ -85,6 +97,7 @@ func TestManager(t *testing.T) {
 		"a store key":               "Bearer dgl_a_b",
 		"signed by somebody else":   "Bearer " + i.token(jose.RS256, other, good()),
 		"signed with a shared word": "Bearer " + i.token(jose.HS256, []byte("0123456789abcdef0123456789abcdef"), good()),
+		"signed by nobody":          "Bearer " + unsigned(t),
 		"of another issuer":         with("iss", "https://evil.example"),
 		"for another client":        with("client_id", "somebody"),
 		"an identity token":         with("token_use", "id"),
