@@ -48,7 +48,8 @@ describe.skipIf(!executable)('the pages fit', () => {
 						const style = getComputedStyle(node);
 						const inline = style.display.startsWith('inline') || node instanceof SVGElement;
 						const hidden = style.clipPath !== 'none' || style.visibility === 'hidden' || node.closest('[aria-hidden]');
-						return !inline && !hidden && node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1;
+						const scrolls = node.matches('[role="region"][tabindex]'); // on purpose, and by the keyboard too
+						return !inline && !hidden && !scrolls && node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1;
 					});
 					return wider.map((node) => `${node.className} ${node.textContent?.trim().slice(0, 40)}`);
 				});
