@@ -1,7 +1,7 @@
 // Lighthouse's scores of a running stack, behind a front that compresses: of every
 // page, on a desktop and a phone, the median of RUNS (5), as one run says little.
 // Lighthouse is no dependency of ours: LIGHTHOUSE names its command, as in
-// LIGHTHOUSE=/tmp/lh/node_modules/.bin/lighthouse npm run lighthouse -- 'phone|value'.
+// LIGHTHOUSE=$(command -v lighthouse) npm run lighthouse -- 'phone|value'.
 // SLOWER changes how many times slower than this machine its phone is (4).
 import { execFile } from 'node:child_process';
 import { executable } from './browser.mjs';
