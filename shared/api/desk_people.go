@@ -178,7 +178,8 @@ func personProblem(err error) *web.Problem {
 		{customer.ErrSame, http.StatusUnprocessableEntity, "customer_same", "Name two different customers."},
 		{customer.ErrNotMerged, http.StatusConflict, "customer_not_merged", "There is no such merge to take back."},
 		{customer.ErrTooLate, http.StatusConflict, "merge_too_old", "A merge can be taken back for 30 days."},
-		{customer.ErrTooMany, http.StatusConflict, "too_many_merged", "This customer has as many merged into them as can be."},
+		{customer.ErrAbsorbs, http.StatusConflict, "customer_has_merged", "Others were merged into that customer. Merge the other way round."},
+		{customer.ErrTooMany, http.StatusConflict, "customer_full", "This customer has as many identifiers, or customers merged into them, as can be."},
 	} {
 		if errors.Is(err, known.err) {
 			return web.NewProblem(known.status, known.code, known.detail)

@@ -257,7 +257,7 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 		return nil, web.NewProblem(http.StatusConflict, "identifiers_disagree", "The identifiers belong to different customers.")
 	}
 	if err != nil {
-		return nil, problemOf(err)
+		return nil, personProblem(err)
 	}
 	now, err := h.known(ctx, s, id)
 	if err != nil || now == nil {

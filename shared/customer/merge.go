@@ -26,12 +26,21 @@ var (
 // UndoFor is how long a merge can be taken back.
 const UndoFor = 30 * 24 * time.Hour
 
-// absorbedMax is how many customers one can absorb: past it a profile would
-// outgrow its item.
-const absorbedMax = 20
+// What one customer can gather: all of it is erased together, in one
+// transaction of at most a hundred items.
+const (
+	absorbedMax   = 10 // each a profile, a fact, an account and its entry
+	identitiesMax = 40
+)
 
-// ErrTooMany: the customer absorbed too many others already.
-var ErrTooMany = errors.New("too many customers merged into one")
+var (
+	// ErrTooMany: the customer absorbed too many others already, or would have
+	// too many identifiers.
+	ErrTooMany = errors.New("too much in one customer")
+	// ErrAbsorbs: the customer has others merged into them, who would be lost
+	// from sight: it goes the other way round.
+	ErrAbsorbs = errors.New("has others merged into them")
+)
 
 // Absorbed is one customer merged into another: what the other was before, and
 // was made then, so that the merge can be taken back.
@@ -56,22 +65,27 @@ func (p *Profile) own() Own {
 
 // Absorb makes from a part of p: identifiers, consents and the earlier dates
 // are p's from now on, and sealed are the details of both. Neither may be part
-// of another customer.
+// of another customer, and from may have no parts of its own: a part is one step
+// from its whole.
 func (p *Profile) Absorb(from *Profile, sealed string, at time.Time) error {
 	switch {
 	case p.ID == from.ID:
 		return ErrSame
 	case p.Into != "" || from.Into != "":
 		return ErrMerged
+	case len(from.Absorbed) > 0:
+		return ErrAbsorbs
 	case len(p.Absorbed) >= absorbedMax:
 		return ErrTooMany
 	}
 	before := p.own()
+	if err := p.AddIdentities(from.Identities); err != nil {
+		return err
+	}
 	p.Sealed = sealed
 	p.Consents = AddConsents(p.Consents, from.Consents)
 	p.Created = earlier(p.Created, from.Created)
 	p.Enrolled = earlier(p.Enrolled, from.Enrolled)
-	p.AddIdentities(from.Identities)
 	p.Absorbed = append(slices.Clone(p.Absorbed), Absorbed{from.ID, at, before, p.own()})
 	from.Into, from.MergedAt = p.ID, at
 	return nil
@@ -109,14 +123,20 @@ func (p *Profile) Release(from *Profile, now time.Time) error {
 	return nil
 }
 
-// AddIdentities notes identifiers that lead to the customer.
-func (p *Profile) AddIdentities(more []ledger.Identity) {
-	p.Identities = slices.Clone(p.Identities)
+// AddIdentities notes identifiers that lead to the customer; ErrTooMany, and
+// none of them, past identitiesMax.
+func (p *Profile) AddIdentities(more []ledger.Identity) error {
+	all := slices.Clone(p.Identities)
 	for _, i := range more {
-		if !slices.Contains(p.Identities, i) {
-			p.Identities = append(p.Identities, i)
+		if !slices.Contains(all, i) {
+			all = append(all, i)
 		}
 	}
+	if len(all) > identitiesMax {
+		return ErrTooMany
+	}
+	p.Identities = all
+	return nil
 }
 
 // earlier is the earlier of two moments, of which either may be missing.

@@ -118,7 +118,9 @@ func (db *DB) enrolled(id string, old item, e customer.Enrolment) (put *types.Pu
 		p.Enrolled = e.At
 	}
 	p.Consents = customer.AddConsents(p.Consents, e.Consents)
-	p.AddIdentities(e.Identities)
+	if err := p.AddIdentities(e.Identities); err != nil {
+		return nil, false, err
+	}
 	if e.Seal != nil {
 		if p.Sealed, err = e.Seal(id, p.Sealed); err != nil {
 			return nil, false, err

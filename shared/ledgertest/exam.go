@@ -69,6 +69,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"AProfileIsEdited", askEdit},
 		{"TwoAreOneAndTwoAgain", askMerge},
 		{"NothingIsLeftOfTheErased", askErase},
+		{"OneHoldsOnlyWhatIsErasedTogether", askFull},
 		{"TooBig", askTooBig},
 		{"RepeatsWithAndWithoutThePepper", askPepper},
 		{"WhoWaitsIsLinked", askWaiting},

@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"dangol/shared/customer"
@@ -151,5 +152,54 @@ func askErase(x *examiner) {
 	x.one(again)
 	if id := x.owner("kim"); id == "" || id == kim {
 		x.Errorf("who comes back is %q", id)
+	}
+}
+
+// askFull: one customer gathers no more than one transaction can erase, and a
+// part is one step from its whole.
+func askFull(x *examiner) {
+	ctx := context.Background()
+	kim, parts := x.member("kim"), []string{}
+	enrol := func(first string, names ...string) error {
+		e := customer.Enrolment{Identities: []ledger.Identity{x.who(first)}, Store: x.id, At: examNow}
+		for _, name := range names {
+			e.Identities = append(e.Identities, x.who(name))
+		}
+		_, _, err := x.Enrol(ctx, e)
+		return err
+	}
+	for n := range 10 {
+		name := fmt.Sprintf("part-%d", n)
+		x.earn(x.memberSale("by-"+name, name, 30_000)) // with an account, which is erased too
+		parts = append(parts, x.customer(name))
+		if err := enrol(name, name+"-card", name+"-number"); err != nil {
+			x.Fatal(err)
+		}
+		if err := x.Merge(ctx, kim, parts[n], "boss", examNow, both); err != nil {
+			x.Fatal(err)
+		}
+	}
+	lee := x.member("lee")
+	if err := x.Merge(ctx, kim, lee, "boss", examNow, both); !errors.Is(err, customer.ErrTooMany) {
+		x.Errorf("an eleventh: %v", err)
+	}
+	if err := x.Merge(ctx, lee, kim, "boss", examNow, both); !errors.Is(err, customer.ErrAbsorbs) {
+		x.Errorf("who has parts is made a part: %v", err)
+	}
+	for n := range 9 { // 31 are there
+		if err := enrol("kim", fmt.Sprintf("card-%d", n)); err != nil {
+			x.Fatal(n, err)
+		}
+	}
+	if err := enrol("kim", "one-more"); !errors.Is(err, customer.ErrTooMany) || x.owner("one-more") != "" || x.owner("lee") != lee {
+		x.Errorf("one identifier more: %v", err)
+	}
+	if err := x.Erase(ctx, kim, "boss", examNow); err != nil {
+		x.Fatal(err)
+	}
+	for _, id := range append(parts, kim) {
+		if x.profile(id) != nil {
+			x.Errorf("%s is left", id)
+		}
 	}
 }

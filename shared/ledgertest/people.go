@@ -45,12 +45,14 @@ func (m *Memory) Enrol(_ context.Context, e customer.Enrolment) (id string, join
 				Transaction: &ledger.Transaction{Key: ledger.Key{Store: e.Store}}, Identity: e.Identities[0], Received: e.At,
 			})
 		}
+		p := m.profiles[id]
+		if err := p.AddIdentities(e.Identities); err != nil {
+			return err
+		}
 		for _, i := range e.Identities {
 			m.owners[i.String()] = id
 		}
-		p := m.profiles[id]
 		p.Consents = customer.AddConsents(p.Consents, e.Consents)
-		p.AddIdentities(e.Identities)
 		if e.Seal != nil {
 			sealed, err := e.Seal(id, p.Sealed)
 			if err != nil {
