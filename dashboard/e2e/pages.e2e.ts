@@ -255,6 +255,24 @@ describe.skipIf(!executable)('the pages', () => {
 		expect(await picture()).toBe(dark);
 	});
 
+	test('a chart on a phone is whole without its library, which comes when it is touched', async () => {
+		const phone = await open(browser, { width: 390 });
+		const scripts: string[] = [];
+		phone.on('request', (r) => scripts.push(r.url()));
+		await phone.goto(`${server.url}#/value`);
+		await settled(phone);
+		const chart = phone.locator('div.chart[role=img]').first();
+		await chart.scrollIntoViewIfNeeded();
+		expect(await chart.locator('svg text').count()).toBeGreaterThan(8);
+		expect(scripts.filter((url) => url.includes('/chart.svelte'))).toEqual([]);
+		const box = await chart.boundingBox();
+		if (!box) throw new Error('the chart has no place');
+		await phone.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+		await chart.locator('canvas').waitFor();
+		expect(await chart.locator('.tip').innerText()).toContain('%');
+		await phone.context().close();
+	});
+
 	golden('the matrix counts people or money', async () => {
 		await go('#/grades');
 		const cell = page.locator('.large td.up').first();

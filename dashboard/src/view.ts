@@ -46,6 +46,10 @@ export type List = (typeof lists)[number];
 
 export const noFilter: Filter = { list: '', search: '', family: '', segment: '', grade: '', standing: '', cell: '' };
 
+export function isFiltered(view: Filter): boolean {
+	return (Object.keys(noFilter) as (keyof Filter)[]).some((name) => view[name] !== '');
+}
+
 export const defaultView: View = {
 	...noFilter,
 	page: 'overview',

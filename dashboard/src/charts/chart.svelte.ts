@@ -42,14 +42,25 @@ export interface Place {
 	pointed: number | null;
 }
 
+/** A place in a chart, in pixels. */
+export interface Point {
+	x: number;
+	y: number;
+}
+
 /** How wide a chart is drawn for paper: A4 or Letter between their margins. */
 const paperWidth = 680;
 
 /**
  * Draws an option into an element, and again whenever what it reads, the size,
- * the colours or the point change. `points` is how many the arrow keys go through.
+ * the colours or the point change. `points` is how many the arrow keys go through;
+ * `touched` is where somebody asked already.
  */
-export function chart(option: (place: Place) => Option, points: () => number): Attachment<HTMLElement> {
+export function chart(
+	option: (place: Place) => Option,
+	points: () => number,
+	touched?: Point,
+): Attachment<HTMLElement> {
 	return (node) => {
 		let instance: ECharts | undefined;
 		let size = $state.raw({ width: node.clientWidth, height: node.clientHeight });
@@ -77,6 +88,8 @@ export function chart(option: (place: Place) => Option, points: () => number): A
 			});
 			// Now, not in the next frame: a page that is being printed has none.
 			instance.getZr().flush();
+			if (touched) instance.dispatchAction({ type: 'showTip', ...touched });
+			touched = undefined;
 		});
 		const stopKeys = keys(node.parentElement ?? node, () => instance, points);
 		return () => {

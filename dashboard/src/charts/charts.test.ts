@@ -11,6 +11,7 @@ import { labelled, ribbons } from './ribbons';
 import { salesOption } from './sales';
 import { geometry } from './salesFrame';
 import { paretoSketch, salesSketch } from './sketch';
+import { paretoWords, salesWords } from './words';
 
 const overview = golden.overview();
 const period = (days: number) => periodOf(overview, days) as Period;
@@ -218,7 +219,7 @@ describe('a sketch', () => {
 
 	test('has the bars of the chart in their places', () => {
 		const g = geometry(rows, place(1144));
-		const [members, others] = salesSketch(rows, place(1144));
+		const [, members, others] = salesSketch(rows, place(1144));
 		const boxes = ends(members?.path ?? '');
 		expect(boxes).toHaveLength(rows.length);
 		expect(ends(others?.path ?? '')).toHaveLength(rows.length);
@@ -231,7 +232,7 @@ describe('a sketch', () => {
 
 	test('of the curve begins at nothing and ends at everything', () => {
 		const box = paretoBox(800);
-		const path = paretoSketch(golden.value().pareto, place(800)).at(-1)?.path ?? '';
+		const path = paretoSketch(golden.value().pareto, place(800)).find((s) => s.line === 'accent')?.path ?? '';
 		const { height } = place(800);
 		expect(path.startsWith(`M${box.left} ${height - box.bottom}L`)).toBe(true);
 		expect(path.endsWith(`L${800 - box.right} ${box.top}`)).toBe(true);
@@ -239,5 +240,39 @@ describe('a sketch', () => {
 
 	test('of a shop without a sale is finite', () => {
 		expect(JSON.stringify(salesSketch([], place(300)))).not.toMatch(/NaN|Infinity|null/);
+		const still = rows.map((r) => ({ ...r, members: 0, others: 0, before: 0 }));
+		expect(JSON.stringify(salesSketch(still, place(300)))).not.toMatch(/NaN|Infinity|null/);
+		expect(JSON.stringify(salesWords(still, 28, ko.t, ko.f, place(300)))).not.toMatch(/NaN|Infinity|null/);
+	});
+
+	const said = (words: { text: string }[]) => words.map((w) => w.text);
+
+	test('says what the chart says, narrow and wide', () => {
+		const narrow = said(salesWords(rows, 28, ko.t, ko.f, place(300)));
+		expect(narrow).toEqual(expect.arrayContaining(['10.26', '11.16', '100만\u00a0원']));
+		expect(narrow.join()).not.toContain('회원');
+		const wide = salesWords(rows, 28, ko.t, ko.f, place(1144));
+		expect(said(wide)).toEqual(expect.arrayContaining(['회원 비중 69.1%', '가장 많은 날 100만\u00a0원']));
+		expect(wide.find((w) => w.text === '11.20 금')).toMatchObject({ bold: true, fill: 'ink' });
+	});
+
+	test('has the amounts of the chart at its lines', () => {
+		const g = geometry(rows, place(300));
+		const amounts = salesWords(rows, 28, en.t, en.f, place(300)).filter((w) => w.x === g.left - 6 && w.y < g.stripTop);
+		expect(amounts.map((w) => w.text)).toEqual(
+			[1, 2, 3, 4].filter((k) => k * g.step <= g.max).map((k) => en.f.money.tick(k * g.step)),
+		);
+		for (const [k, { y }] of amounts.entries())
+			expect(y).toBeCloseTo(g.top + g.barsHeight * (1 - ((k + 1) * g.step) / g.max));
+	});
+
+	test('of the curve tells the same two points, on two lines where it is narrow', () => {
+		const { pareto } = golden.value();
+		expect(said(paretoWords(pareto, ko.t, ko.f, place(1144)))).toEqual(
+			expect.arrayContaining(['상위 20% → 매출 73.1%', '매출 80% ← 166명(26.1%)', '50%']),
+		);
+		const told = paretoWords(pareto, ko.t, ko.f, place(300)).filter((w) => w.bold);
+		expect(said(told)).toEqual(['상위 20% → 매출 73.1%', '매출 80%', '← 166명(26.1%)']);
+		expect((told[2]?.y ?? 0) - (told[1]?.y ?? 0)).toBe(17);
 	});
 });

@@ -9,6 +9,10 @@ import type { Paint } from './paint';
 /** The top share that is pointed out beside the curve: measured, never assumed. */
 export const toldPercent = 20;
 
+/** How wide a told point is, and how far from its left edge its words begin. */
+export const toldSize = 9;
+export const toldBeside = 18;
+
 /** Where the curve lies in the place of the chart. */
 export function paretoBox(width: number) {
 	const narrow = width < narrowBelow;
@@ -104,10 +108,23 @@ function evenLabel(
 }
 
 /** Two points: what the top twentieth makes, and who makes 80 %, which takes two lines where it is narrow. */
-function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint, narrow: boolean) {
+export function toldPoints(pareto: Pareto, t: Messages, f: Formatters, narrow: boolean) {
 	const say = t.value.curve;
 	const top = pareto.tops.find((p) => p.percent === toldPercent);
-	const makers = part(pareto.makersOf80, pareto.customers);
+	const points: { x: number; y: number; text: string; below: number }[] = [];
+	if (top) {
+		const text = say.top(f.wholeShare(toldPercent / 100), f.share(top.share));
+		points.push({ x: part(top.customers, pareto.customers), y: top.share, text, below: narrow ? 38 : 20 });
+	}
+	if (pareto.makersOf80 > 0) {
+		const makers = part(pareto.makersOf80, pareto.customers);
+		const text = say.makers(f.people(pareto.makersOf80), f.share(makers));
+		points.push({ x: makers, y: 0.8, text: narrow ? text.replace(' ← ', '\n← ') : text, below: narrow ? 16 : 8 });
+	}
+	return points;
+}
+
+function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint, narrow: boolean) {
 	const label = (formatter: string, position: [number, number]) => ({
 		show: true,
 		formatter,
@@ -120,27 +137,17 @@ function told(pareto: Pareto, t: Messages, f: Formatters, paint: Paint, narrow: 
 		fontWeight: 650 as unknown as 'bold',
 		fontFamily: paint.font,
 	});
-	const points = [];
-	if (top) {
-		const text = say.top(f.wholeShare(toldPercent / 100), f.share(top.share));
-		points.push({
-			value: [part(top.customers, pareto.customers), top.share],
-			label: label(text, [18, narrow ? 38 : 20]),
-		});
-	}
-	if (pareto.makersOf80 > 0) {
-		const text = say.makers(f.people(pareto.makersOf80), f.share(makers));
-		const lines = narrow ? text.replace(' ← ', '\n← ') : text;
-		points.push({ value: [makers, 0.8], label: label(lines, [18, narrow ? 16 : 8]) });
-	}
 	return {
 		type: 'scatter' as const,
 		silent: true,
-		symbolSize: 9,
+		symbolSize: toldSize,
 		z: 5,
 		itemStyle: { color: paint.ink, opacity: 1 },
 		tooltip: { show: false },
-		data: points,
+		data: toldPoints(pareto, t, f, narrow).map(({ x, y, text, below }) => ({
+			value: [x, y],
+			label: label(text, [toldBeside, below]),
+		})),
 	};
 }
 

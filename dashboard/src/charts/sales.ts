@@ -6,10 +6,11 @@ import { tip, tooltip } from './common';
 import type { Paint } from './paint';
 import {
 	barsAxis,
-	directLabels,
 	type Geometry,
 	geometry,
 	hiddenAxis,
+	highestBar,
+	lastNames,
 	moneyAxis,
 	shareAxis,
 	shareOf,
@@ -29,7 +30,7 @@ export function salesOption(rows: readonly Bucket[], period: number, t: Messages
 		xAxis: [barsAxis(rows, f, g, paint), { ...hiddenAxis(rows), gridIndex: 1 }],
 		yAxis: [moneyAxis(g, f, paint), shareAxis(g, f, paint)],
 		series: [...bars(rows, g, place), ...before(rows, g, place), highest(rows, g, t, f, paint), strip(rows, place)],
-		graphic: g.narrow ? [] : directLabels(rows, period, g, t, f, paint),
+		graphic: g.narrow ? [] : names(rows, period, g, t, f, paint),
 		tooltip: {
 			...tooltip(paint, g.band / 2),
 			formatter: (at: unknown) => salesTip(rows[(at as { dataIndex: number }[])[0]?.dataIndex ?? 0], period, t, f),
@@ -75,26 +76,18 @@ function before(rows: readonly Bucket[], g: Geometry, { paint, pointed }: Place)
 	];
 }
 
-/** The one annotation: where the highest bar is. */
 function highest(rows: readonly Bucket[], g: Geometry, t: Messages, f: Formatters, paint: Paint) {
-	const totals = rows.map((r) => r.members + r.others);
-	const at = totals.indexOf(Math.max(...totals));
-	const weekly = rows[0] !== undefined && rows[0].from !== rows[0].to;
-	const say = t.overview.sales;
-	const amount = f.words(totals[at] ?? 0);
-	const text = g.narrow ? amount : (weekly ? say.highestWeek : say.highestDay)(amount);
-	const centre = (at + 0.5) * g.band;
-	const align = centre < 70 ? 'left' : centre > rows.length * g.band - 70 ? 'right' : 'center';
+	const { at, told, top, text, align } = highestBar(rows, g, t, f);
 	return {
 		type: 'scatter' as const,
 		symbolSize: 0,
 		silent: true,
 		z: 6,
-		data: [{ value: [at, Math.max(totals[at] ?? 0, rows[at]?.before ?? 0)] }],
+		data: [{ value: [at, top] }],
 		label: {
-			show: (totals[at] ?? 0) > 0,
+			show: told,
 			position: [0, -10] as [number, number],
-			align: align as 'left' | 'right' | 'center',
+			align,
 			verticalAlign: 'bottom' as const,
 			formatter: text,
 			color: paint.ink,
@@ -103,6 +96,22 @@ function highest(rows: readonly Bucket[], g: Geometry, t: Messages, f: Formatter
 			fontFamily: paint.font,
 		},
 	};
+}
+
+/** The names beside the last bar. */
+function names(rows: readonly Bucket[], period: number, g: Geometry, t: Messages, f: Formatters, paint: Paint) {
+	return lastNames(rows, period, g, t, f).map(({ x, y, text, fill, bold }) => ({
+		type: 'text' as const,
+		x,
+		y,
+		silent: true,
+		style: {
+			text,
+			fill: paint[fill],
+			font: `${bold ? 650 : 400} 13px ${paint.font}`,
+			verticalAlign: 'middle' as const,
+		},
+	}));
 }
 
 function strip(rows: readonly Bucket[], { paint }: Place) {

@@ -105,29 +105,21 @@ export function shareAxis(g: Geometry, f: Formatters, paint: Paint) {
 }
 
 /** Names at the last point instead of a legend. */
-export function directLabels(
-	rows: readonly Bucket[],
-	period: number,
-	g: Geometry,
-	t: Messages,
-	f: Formatters,
-	paint: Paint,
-) {
+export function lastNames(rows: readonly Bucket[], period: number, g: Geometry, t: Messages, f: Formatters) {
 	const last = rows.at(-1);
 	if (!last) return [];
 	const say = t.overview.sales;
 	const y = (amount: number) => g.top + g.barsHeight * (1 - amount / g.max);
+	const name = (at: number, text: string, fill: 'ink' | 'ink-2' | 'accent') => ({
+		y: at,
+		text,
+		fill,
+		bold: fill === 'accent',
+	});
 	const entries = [
-		...(last.before === null
-			? []
-			: [{ y: y(last.before), text: `— ${say.before(f.count(period))}`, fill: paint.ink, bold: false }]),
-		{
-			y: y(last.members + last.others / 2),
-			text: `${say.others} ${f.words(last.others)}`,
-			fill: paint['ink-2'],
-			bold: false,
-		},
-		{ y: y(last.members / 2), text: `${say.members} ${f.words(last.members)}`, fill: paint.accent, bold: true },
+		...(last.before === null ? [] : [name(y(last.before), `— ${say.before(f.count(period))}`, 'ink')]),
+		name(y(last.members + last.others / 2), `${say.others} ${f.words(last.others)}`, 'ink-2'),
+		name(y(last.members / 2), `${say.members} ${f.words(last.members)}`, 'accent'),
 	];
 	const ys = spread(
 		entries.map((e) => e.y),
@@ -137,19 +129,29 @@ export function directLabels(
 	const labels = entries.map((e, i) => ({ ...e, y: ys[i] ?? e.y }));
 	if (share !== null) {
 		const inside = (share - g.shareMin) / Math.max(0.01, g.shareMax - g.shareMin);
-		const text = `${say.memberShare} ${f.share(share)}`;
-		labels.push({ y: g.stripTop + g.stripHeight * (1 - inside), text, fill: paint.accent, bold: true });
+		labels.push(name(g.stripTop + g.stripHeight * (1 - inside), `${say.memberShare} ${f.share(share)}`, 'accent'));
 	}
-	return labels.map((label) => ({
-		type: 'text' as const,
-		x: g.width - g.right + 10,
-		y: label.y,
-		silent: true,
-		style: {
-			text: label.text,
-			fill: label.fill,
-			font: `${label.bold ? 650 : 400} 13px ${paint.font}`,
-			verticalAlign: 'middle' as const,
-		},
-	}));
+	return labels.map((label) => ({ ...label, x: g.width - g.right + 10 }));
+}
+
+/** The one annotation: which bar is the highest, and how it is told. */
+export function highestBar(rows: readonly Bucket[], g: Geometry, t: Messages, f: Formatters) {
+	const totals = rows.map((r) => r.members + r.others);
+	const at = totals.indexOf(Math.max(...totals));
+	const total = totals[at] ?? 0;
+	const weekly = rows[0] !== undefined && rows[0].from !== rows[0].to;
+	const say = t.overview.sales;
+	const amount = f.words(total);
+	const centre = (at + 0.5) * g.band;
+	return {
+		at,
+		told: total > 0,
+		/** What the text stands above. */
+		top: Math.max(total, rows[at]?.before ?? 0),
+		text: g.narrow ? amount : (weekly ? say.highestWeek : say.highestDay)(amount),
+		align: (centre < 70 ? 'left' : centre > rows.length * g.band - 70 ? 'right' : 'center') as
+			| 'left'
+			| 'right'
+			| 'center',
+	};
 }

@@ -8,11 +8,11 @@ export function code<Props extends Record<string, unknown>>(
 	load: () => Promise<{ default: Component<Props> }>,
 ): Resource<Component<Props>> {
 	return new Resource('page', async () => {
-		// The frame around it is drawn first.
-		await new Promise<void>((turn) => later(turn));
-		const part = await load().catch(() => {
+		const coming = load().catch(() => {
 			throw new LoadError('unreachable', 'page', 'script');
 		});
+		// The frame around it is drawn while it comes.
+		const [part] = await Promise.all([coming, new Promise<void>((turn) => later(turn))]);
 		return part.default;
 	});
 }
