@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"dangol/shared/api"
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
@@ -30,7 +32,7 @@ func (unreachable) Pepper(context.Context) (customer.Pepper, error) {
 	return customer.Pepper{}, fmt.Errorf("decrypt: %w", customer.ErrPepper)
 }
 
-func (x *installation) send(h http.Handler, method, path, body string, want int) {
+func (x *installation) send(h http.Handler, method, path, body string, want int) []byte {
 	x.t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("Authorization", "Bearer dgl_key_secret")
@@ -40,6 +42,7 @@ func (x *installation) send(h http.Handler, method, path, body string, want int)
 	if w.Code != want {
 		x.t.Fatalf("%s %s: %d %s", method, path, w.Code, w.Body)
 	}
+	return w.Body.Bytes()
 }
 
 // sales come new and old, again, in conflict, with a lost reply, and while
@@ -77,6 +80,10 @@ func (x *installation) points() {
 	p, rules := policy.Default(), points.DefaultPolicy()
 	rules.Rate, rules.StaffDailyMax = points.Rate{Points: 1, Per: 10}, 100
 	p.Version, p.Points = 2, &rules
+	gift := coupon.Definition{Ko: "선물", En: "A gift", Gives: coupon.Gives{Amount: 100}, ValidDays: 1}
+	monthly, sent := gift, gift
+	monthly.ID, monthly.Given, sent.ID, sent.Given = "monthly", coupon.Monthly, "sent", coupon.Campaign
+	p.Coupons = []coupon.Definition{monthly, sent}
 	if err := x.owner.AddPolicy(context.Background(), p); err != nil {
 		x.t.Fatal(err)
 	}
@@ -96,6 +103,14 @@ func (x *installation) visitors() {
 	x.send(h, "POST", "/v1/points/adjustments", about, http.StatusCreated)
 	x.send(h, "POST", "/v1/points/holds", about, http.StatusCreated)
 	x.send(h, "POST", "/v1/points/holds/a/capture", `{"sale":{"businessDay":"2026-11-20","id":"earns"}}`, http.StatusOK)
+	given := x.send(h, "POST", "/v1/coupons/issue", `{"customer":"`+kim+`","coupon":"monthly"}`, http.StatusCreated)
+	var c struct{ Code string }
+	if err := json.Unmarshal(given, &c); err != nil {
+		x.t.Fatal(err)
+	}
+	for _, deed := range []string{"hold", "redeem"} {
+		x.send(h, "POST", "/v1/coupons/"+deed, `{"id":"u","code":"`+c.Code+`"}`, http.StatusCreated)
+	}
 }
 
 // boss is a sign-in that lets everybody in.
@@ -128,6 +143,8 @@ func (x *installation) managers() {
 		x.send(h, "POST", "/v1/desk/customers/"+one+"/pin", `{"id":"p1","end":true,"why":"other"}`, http.StatusOK)
 	}
 	x.send(h, "POST", "/v1/desk/names", `{"customers":["`+one+`"]}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/coupons", `{"coupon":"sent","campaign":"c1","customers":["`+one+`","`+two+`"]}`, http.StatusOK)
+	x.send(h, "POST", "/v1/desk/coupons/void", `{"customer":"`+one+`","name":"sent@c1"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/merge", `{"from":"`+two+`"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+one+"/unmerge", `{"from":"`+two+`"}`, http.StatusOK)
 	x.send(h, "POST", "/v1/desk/customers/"+two+"/erase", "", http.StatusOK)

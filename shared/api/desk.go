@@ -70,6 +70,9 @@ func (d *Desk) routes(s *surface) {
 	at(s, http.MethodPost, "erasePerson", "/v1/desk/customers/{id}/erase", "Forget a person, for good", ok(Erased{}), one.erase)
 	take[PinAsked](s, operation(http.MethodPost, "pinGrade", "/v1/desk/customers/{id}/pin", "Give a grade by hand, or end that"), ok(Pinned{}), one.pin)
 	take[NamesAsked](s, operation(http.MethodPost, "namePeople", "/v1/desk/names", "Names for ids"), ok(Names{}), one.names)
+	coupons := &gifts{d}
+	take[GiftAsked](s, operation(http.MethodPost, "giveCoupons", "/v1/desk/coupons", "Give customers a coupon"), ok(Gifted{}), coupons.give)
+	take[CouponVoid](s, operation(http.MethodPost, "voidCoupon", "/v1/desk/coupons/void", "Take a coupon back"), ok(TillCoupon{}), coupons.void)
 	rules := &rules{d}
 	at(s, http.MethodGet, "getPolicy", "/v1/desk/policy", "The policy and its versions", ok(PolicyAnswer{}), rules.get)
 	take[PolicyDocument](s, operation(http.MethodPut, "putPolicy", "/v1/desk/policy", "Save the next version of the policy"), ok(PolicyAnswer{}), rules.put)

@@ -215,24 +215,18 @@ type TillExpiring struct {
 }
 
 // known reads one customer, or the one they are part of, and tells; nil when
-// there is none. With points, profile and account are one read.
+// there is none. Profile, points and coupons are one read.
 func (h *telling) known(ctx context.Context, s *settings, id string) (*CustomerAnswer, error) {
 	terms := s.terms(h.Now())
-	read := func(id string) (p *customer.Profile, a points.Account, err error) {
-		if terms != nil {
-			return h.Customers.WithAccount(ctx, id)
-		}
-		p, err = h.Customers.Profile(ctx, id)
-		return p, a, err
-	}
-	profile, account, err := read(id)
+	profile, account, wallet, err := h.Customers.AtTill(ctx, id)
 	if err == nil && profile != nil && profile.Into != "" {
-		profile, account, err = read(profile.Into)
+		profile, account, wallet, err = h.Customers.AtTill(ctx, profile.Into)
 	}
 	if err != nil || profile == nil {
 		return nil, err
 	}
 	a := h.tell(s, profile)
+	h.addCoupons(ctx, s, &a, profile, &wallet)
 	if terms != nil {
 		view := account.View(terms.Now)
 		a.Points = &TillPoints{Balance: view.Balance, Expiring: []TillExpiring{}}
@@ -325,7 +319,7 @@ func incomplete(broke string, faults []ledger.Fault, missing map[string]bool) *w
 		return broken(broke)
 	}
 	var absent []ledger.Fault
-	for _, name := range []string{"id", "customer", "points", "reason", "staff"} {
+	for _, name := range []string{"id", "customer", "points", "reason", "staff", "code", "coupon", "campaign", "customers", "name"} {
 		if missing[name] {
 			absent = append(absent, ledger.Fault{Pointer: "/" + name, Code: name + "_missing"})
 		}

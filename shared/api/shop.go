@@ -94,3 +94,19 @@ func (s *settings) terms(now time.Time) *points.Terms {
 
 // nobody are the shop's own ways of naming no customer.
 func (s *settings) nobody() []string { return s.policies[len(s.policies)-1].Nobody }
+
+// deskSettings are the merchant's own, of no store.
+func deskSettings(ctx context.Context, shop Shop) (*settings, error) {
+	s := &settings{}
+	var err error
+	if s.merchant, err = shop.Merchant(ctx); err != nil {
+		return nil, fmt.Errorf("read merchant: %w", err)
+	}
+	if s.zone, err = time.LoadLocation(s.merchant.Zone); err != nil {
+		return nil, fmt.Errorf("read merchant: %w", err)
+	}
+	if s.policies, err = shop.Policies(ctx); err != nil {
+		return nil, fmt.Errorf("read policy: %w", err)
+	}
+	return s, nil
+}

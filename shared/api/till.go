@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
@@ -25,9 +26,11 @@ type Customers interface {
 	// Enrol makes the owner of the identifiers a member, and says whether they
 	// joined just now.
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
-	// WithAccount reads one customer and their points in one read.
-	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)
+	// AtTill reads one customer, their points and their coupons in one read; nil
+	// when there is none.
+	AtTill(ctx context.Context, id string) (*customer.Profile, points.Account, coupon.Wallet, error)
 	points.Keeper
+	coupon.Keeper
 }
 
 // Till answers what a till asks.
@@ -62,6 +65,7 @@ func (t *Till) routes(s *surface) {
 	s.describe(&op, map[string]any{"200": CustomerAnswer{}})
 	huma.Register(s.huma, op, h.get)
 	h.pointsRoutes(s)
+	h.couponRoutes(s)
 }
 
 // Enrolment is a customer joining.
@@ -117,6 +121,8 @@ type CustomerAnswer struct {
 	LastVisit  *ledger.Day     `json:"lastVisit,omitempty"`
 	AsOf       *ledger.Day     `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
 	Points     *TillPoints     `json:"points,omitempty" doc:"absent in a shop without points"`
+	Benefits   []TillBenefit   `json:"benefits,omitempty" doc:"what the grade brings"`
+	Coupons    []TillCoupon    `json:"coupons,omitempty" doc:"those they have, and then those they may have now"`
 	Say        customer.Spoken `json:"say" doc:"one line worth saying"`
 }
 

@@ -121,6 +121,11 @@ func (db *DB) Merge(ctx context.Context, into, from, by string, at time.Time, se
 		if err != nil {
 			return true, err
 		}
+		coupons, err := db.mergeCoupons(ctx, into, from, at)
+		if err != nil {
+			return !errors.Is(err, customer.ErrTooMany), err
+		}
+		moved = append(moved, coupons...)
 		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, into, moved},
 			ledger.Fact{ID: fmt.Sprintf("merged-%s-%d", from, at.UnixMilli()), Kind: ledger.Merged, At: at, Customer: from, Other: into, By: by})
 	})
@@ -148,6 +153,11 @@ func (db *DB) Unmerge(ctx context.Context, into, from, by string, at time.Time) 
 		if err != nil {
 			return true, err
 		}
+		coupons, err := db.unmergeCoupons(ctx, into, from, at)
+		if err != nil {
+			return true, err
+		}
+		moved = append(moved, coupons...)
 		tried = true
 		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, from, moved},
 			ledger.Fact{ID: fmt.Sprintf("unmerged-%s-%d", from, at.UnixMilli()), Kind: ledger.Unmerged, At: at, Customer: from, Other: into, By: by})
@@ -162,7 +172,7 @@ type pair struct {
 	oldFrom item
 	from    *customer.Profile
 	owner   string
-	points  []*types.Put // what follows of their points
+	points  []*types.Put // what follows of their points and coupons
 }
 
 func (db *DB) writePair(ctx context.Context, p pair, f ledger.Fact) (again bool, err error) {
@@ -243,7 +253,9 @@ func (db *DB) erasure(people []*customer.Profile, by string, at time.Time) ([]ty
 		if err != nil {
 			return nil, err
 		}
-		writes = append(writes, types.TransactWriteItem{Delete: gone}, types.TransactWriteItem{Put: fact})
+		writes = append(writes, types.TransactWriteItem{Delete: gone}, types.TransactWriteItem{Put: fact},
+			// What their codes lead to is gone with it: they are unknown from now on.
+			types.TransactWriteItem{Delete: &types.Delete{TableName: &db.tables.Customers, Key: walletKey(p.ID)}})
 		for _, i := range p.Identities {
 			if !slices.Contains(identities, i) {
 				identities = append(identities, i)

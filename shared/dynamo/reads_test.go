@@ -1,6 +1,8 @@
 package dynamo_test
 
 import (
+	"context"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -8,6 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dangol/shared/coupon"
+	"dangol/shared/customer"
+	"dangol/shared/ledger"
+	"dangol/shared/ledgertest"
 )
 
 // No read is written without saying that it is consistent, and none uses a
@@ -54,6 +61,40 @@ func TestReadsSayTheyAreConsistent(t *testing.T) {
 	}
 	if reads != 3 {
 		t.Errorf("%d places read: there is one function for each way", reads)
+	}
+}
+
+// What a till is told of somebody it names is read in two: who it is, and all of
+// them. Asked for by our own id it is one.
+func TestTheTillsAnswerIsTwoReads(t *testing.T) {
+	r, ctx := openOn(t, &ledgertest.Wire{}), context.Background()
+	if err := r.CreateMerchant(ctx, ledger.Merchant{Currency: "KRW", Zone: "Asia/Seoul"}); err != nil {
+		t.Fatal(err)
+	}
+	i := pepper.Identity(member("kim"))
+	kim, _, err := r.Enrol(ctx, customer.Enrolment{Identities: []ledger.Identity{i}, Store: "main", At: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gift := coupon.Definition{ID: "gift", Gives: coupon.Gives{Amount: 1}, ValidDays: 9, Given: coupon.Campaign}
+	who := func(p *customer.Profile) (coupon.Who, error) { return coupon.Who{Customer: p.ID}, nil }
+	for n := range 30 {
+		q := coupon.IssueRequest{Definition: &gift, Campaign: fmt.Sprint("c", n), Code: fmt.Sprint("CODE", n)}
+		if _, fresh, refused, err := r.IssueCoupon(ctx, kim, q, who, coupon.Terms{Today: 1, Now: now}); err != nil || !fresh {
+			t.Fatal(fresh, refused, err)
+		}
+	}
+	before := len(r.wire.Calls())
+	id, err := r.Lookup(ctx, i)
+	if err != nil || id != kim {
+		t.Fatal(id, err)
+	}
+	p, _, w, err := r.AtTill(ctx, id)
+	if err != nil || p == nil || len(w.Coupons) != 30 {
+		t.Fatalf("%+v, %d coupons, %v", p, len(w.Coupons), err)
+	}
+	if calls := len(r.wire.Calls()) - before; calls != 2 {
+		t.Errorf("%d reads", calls)
 	}
 }
 

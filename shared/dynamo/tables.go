@@ -9,7 +9,9 @@
 //	Ledger     LATE#<shard>      <store>#<day>#<id>     an old day got this transaction
 //	Customers  C#<customer>      profile                one customer
 //	Customers  C#<customer>      account, P#<entry>     their points, and all that happened to them
-//	Customers  A#<id>            asked                  a hold or adjustment, and its answer
+//	Customers  C#<customer>      coupons                their coupons
+//	Customers  K#<hash of code>  code                   coupon code → customer
+//	Customers  A#<id>            asked                  a hold, an adjustment or a coupon's use, and its answer
 //	Customers  STAFF#<store>#<day> <staff>~             what staff moved by hand
 //	Customers  I#<identity>      id                     identifier → customer
 //	Customers  PENDING           <store>#<day>#<id>     an identifier that could not be hashed yet

@@ -40,7 +40,10 @@ func (p *Policy) Check() error {
 	if err := p.checkBasis(); err != nil {
 		return err
 	}
-	return p.checkGrades()
+	if err := p.checkGrades(); err != nil {
+		return err
+	}
+	return p.checkBenefits()
 }
 
 func oneOf[T ~string](name string, chosen T, from []T) error {

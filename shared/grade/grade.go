@@ -60,6 +60,8 @@ type Grade struct {
 	Score  int           `json:"score,omitzero"`
 	// Invitation says no record earns it: only a pin gives it.
 	Invitation bool `json:"invitation,omitzero"`
+	// Benefits are what the grade brings.
+	Benefits []Benefit `json:"benefits,omitempty"`
 }
 
 func (g *Grade) mark() Mark { return Mark{g.From, g.Visits, g.Score} }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
@@ -33,6 +34,9 @@ type Store interface {
 	points.Keeper
 	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)
 	Entries(ctx context.Context, id string) ([]points.Entry, error)
+	coupon.Keeper
+	AtTill(ctx context.Context, id string) (*customer.Profile, points.Account, coupon.Wallet, error)
+	UndoCoupons(ctx context.Context, id string, grades []string, since, today ledger.Day, at time.Time) error
 }
 
 // examNow is when everything in the exam arrives.
@@ -85,6 +89,15 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"OneIDAndOneClerkInParallel", askParallelIDs},
 		{"PointsFollowAMerge", askMergedPoints},
 		{"ErasingEndsHoldsFirst", askErasedPoints},
+		{"ACouponIsGivenOnceOnAnOccasion", askIssue},
+		{"OneCouponAtManyStoresAtOnceIsUsedOnce", askOneCouponManyTills},
+		{"AUseIsAnsweredTheSame", askUses},
+		{"AHoldOnACouponEndsByItself", askHeldCoupon},
+		{"ACodeOfNobodyIsUnknown", askUnknownCode},
+		{"WhatAnUndoneGradeGaveIsVoid", askUndone},
+		{"AManagerTakesACouponBack", askTakeBack},
+		{"CouponsFollowAMerge", askMergedCoupons},
+		{"NoCouponIsLeftOfTheErased", askErasedCoupons},
 	} {
 		t.Run(q.name, func(t *testing.T) { q.ask(&examiner{s, t, "x" + q.name}) })
 	}

@@ -62,6 +62,7 @@ type Memory struct {
 	profiles  map[string]*profile
 	erased    int // ids are not given twice
 	points    accounts
+	coupons   wallets
 	merchant  ledger.Merchant
 	stores    map[string]ledger.Store
 	policies  []policy.Policy
@@ -98,6 +99,7 @@ func (m *Memory) init() {
 	m.profiles = map[string]*profile{}
 	m.stores = map[string]ledger.Store{}
 	m.points = newAccounts()
+	m.coupons = newWallets()
 }
 
 // do runs one operation under the lock, with its faults around it.

@@ -135,6 +135,7 @@ func (m *Memory) Merge(_ context.Context, into, from, by string, at time.Time, s
 		}
 		m.settlePair(p, other, into)
 		m.mergePoints(into, from, at)
+		m.mergeCoupons(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("merged-%s-%d", from, at.UnixMilli()), Kind: ledger.Merged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})
@@ -152,6 +153,7 @@ func (m *Memory) Unmerge(_ context.Context, into, from, by string, at time.Time)
 		}
 		m.settlePair(p, other, from)
 		m.unmergePoints(into, from, at)
+		m.unmergeCoupons(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("unmerged-%s-%d", from, at.UnixMilli()), Kind: ledger.Unmerged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})
@@ -192,6 +194,7 @@ func (m *Memory) Erase(_ context.Context, id, by string, at time.Time) error {
 			}
 			delete(m.profiles, id)
 			m.erasePoints(id, at)
+			delete(m.coupons.wallets, id)
 			m.erased++
 			m.addFact(ledger.Fact{ID: "erased-" + id, Kind: ledger.Erased, At: at, Customer: id, By: by})
 		}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 
+	"dangol/shared/coupon"
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
@@ -28,7 +29,9 @@ type Policy struct {
 	Grades    grade.Policy `json:"grades"`
 	// Points are earned and spent by these rules; nil is a shop without points.
 	Points *points.Policy `json:"points,omitempty"`
-	Value  value.Rules    `json:"value"`
+	// Coupons are the kinds of coupon the shop gives.
+	Coupons []coupon.Definition `json:"coupons,omitempty"`
+	Value   value.Rules         `json:"value"`
 	// Retention says when somebody is late, lapsed or lasting.
 	Retention retention.Rules `json:"retention"`
 	// Nobody lists identifiers that name no customer, beside the well-known.
@@ -99,6 +102,9 @@ func (p *Policy) Check() error {
 		return err
 	}
 	if err := p.Rules().Check(); err != nil {
+		return err
+	}
+	if err := p.checkCoupons(); err != nil {
 		return err
 	}
 	return p.checkPoints()

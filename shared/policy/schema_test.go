@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"dangol/shared/coupon"
 	"dangol/shared/grade"
 	"dangol/shared/points"
 	"dangol/shared/policy"
@@ -156,6 +157,9 @@ func TestSchemaRefusesWhatWeRefuse(t *testing.T) {
 		`{"grades":{"upgrade":"never",` + last + `}}`, `{"effective":"soon"}`, `{"rfm":{"map":"mine"}}`,
 		`{"grades":{"grades":[{"id":"a","from":-1},{"id":"b"}]}}`, `{"grades":{"windowMonths":0,` + last + `}}`, `{"excluded":"kim"}`,
 		`{"value":{"margin":2}}`, `{"retention":{"churnMonths":0}}`, `{"points":{"rate":{"points":1,"per":1000},"value":0}}`, `{"points":{"rat":{}}}`,
+		`{"coupons":[{"id":"a b","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"month"}]}`, `{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"daily"}]}`,
+		`{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"percent":101,"cap":1},"validDays":1,"given":"month"}]}`, `{"coupons":[{"id":"a","ko":"가","en":"a","validDays":1,"given":"month"}]}`,
+		`{"grades":{"grades":[{"id":"a","benefits":[{"id":"x","kind":"financial","ko":"가","en":"a"}]}]}}`,
 	} {
 		if fits(t, []byte(bad)) == "" {
 			t.Errorf("the schema takes %s", bad)
@@ -171,7 +175,8 @@ func TestSchemaNamesEveryField(t *testing.T) {
 	s := published(t)
 	for name, of := range map[string]any{
 		"": policy.Policy{}, "rfm": rfm.Rules{}, "regulars": rfm.Regulars{}, "grades": grade.Policy{}, "grade": grade.Grade{},
-		"points": points.Policy{}, "rate": points.Rate{}, "value": value.Rules{}, "retention": retention.Rules{},
+		"points": points.Policy{}, "rate": points.Rate{}, "benefit": grade.Benefit{}, "coupon": coupon.Definition{}, "gives": coupon.Gives{}, "item": coupon.Item{},
+		"value": value.Rules{}, "retention": retention.Rules{},
 	} {
 		described := s
 		if name != "" {

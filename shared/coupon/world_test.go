@@ -1,0 +1,372 @@
+package coupon_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"dangol/shared/coupon"
+	"dangol/shared/ledger"
+)
+
+// world is a shop with three customers and two stores, and beside the wallets a
+// record of its own of what was promised: a judge that knows no wallet.
+type world struct {
+	pick  func(int) int
+	now   time.Time
+	kinds []coupon.Definition
+
+	wallets map[string]coupon.Wallet
+	grades  map[string]string
+	into    map[string]string // who is part of whom
+	notes   map[string]*note  // by code
+	uses    int
+
+	log   []string
+	done  map[string]int
+	wrong string
+}
+
+// note is the judge's record of one coupon.
+type note struct {
+	kind          *coupon.Definition
+	owner, holder string
+	name          string
+	grade         string // whose promise, "" of nobody's
+	issued        ledger.Day
+	from, until   ledger.Day
+	holding       string
+	held          time.Time
+	used, taken   bool
+}
+
+var (
+	people = []string{"kim", "lee", "park"}
+	stores = []string{"jongno", "mapo"}
+)
+
+func newWorld(pick func(int) int) *world {
+	start := ledger.Date(2026, 11, 1)
+	return &world{
+		pick: pick, now: start.Time().Add(10 * time.Hour), wallets: map[string]coupon.Wallet{}, into: map[string]string{},
+		grades: map[string]string{"kim": "gold", "lee": "plain", "park": "gold"}, notes: map[string]*note{}, done: map[string]int{},
+		kinds: []coupon.Definition{
+			{ID: "monthly", Gives: coupon.Gives{Amount: 3000}, ValidDays: 20, Grades: []string{"gold"}, Given: coupon.Monthly},
+			{ID: "half", Gives: coupon.Gives{Percent: 10, Cap: 900}, ValidDays: 200, MinOrder: 5000, Given: coupon.HalfYearly},
+			{ID: "late", Gives: coupon.Gives{Amount: 500}, From: start + 20, Until: start + 60, Given: coupon.Yearly},
+			{ID: "birthday", Gives: coupon.Gives{Item: coupon.Item{Ko: "떡", En: "cake"}}, ValidDays: 7, Given: coupon.Birthday},
+			{ID: "sent", Gives: coupon.Gives{Amount: 1000}, ValidDays: 5, Stores: []string{"mapo"}, Given: coupon.Campaign},
+		},
+	}
+}
+
+func (w *world) today() ledger.Day { return ledger.DayOf(w.now) }
+
+func (w *world) terms(store string) coupon.Terms {
+	return coupon.Terms{Store: store, Today: w.today(), Now: w.now}
+}
+
+func (w *world) fail(format string, args ...any) {
+	if w.wrong == "" {
+		w.wrong = fmt.Sprintf(format, args...)
+	}
+}
+
+func (w *world) say(format string, args ...any) {
+	w.log = append(w.log, w.now.Format("2006-01-02 15:04 ")+fmt.Sprintf(format, args...))
+}
+
+func (w *world) wallet(who string) coupon.Wallet {
+	if own, ok := w.wallets[who]; ok {
+		return own
+	}
+	return coupon.Wallet{Customer: who}
+}
+
+// keep writes a wallet as a store does: each version once.
+func (w *world) keep(before, after coupon.Wallet) {
+	if after.Version != before.Version+1 {
+		w.fail("version %d after %d", after.Version, before.Version)
+	}
+	w.wallets[after.Customer] = after
+}
+
+func (w *world) step() {
+	who := people[w.pick(len(people))]
+	switch w.pick(12) {
+	case 0:
+		w.now = w.now.Add(time.Duration(1+w.pick(12)) * time.Minute)
+	case 1:
+		w.now = w.now.Add(time.Duration(1+w.pick(15)) * 24 * time.Hour)
+	case 2:
+		w.grades[who] = []string{"gold", "plain"}[w.pick(2)]
+		w.say("%s is %s", who, w.grades[who])
+	case 3, 4:
+		w.issue(who, &w.kinds[w.pick(len(w.kinds))], []string{"", "spring"}[w.pick(2)])
+	case 5:
+		w.undo(who)
+	case 6:
+		w.takeBack()
+	case 7:
+		w.merge(who, people[w.pick(len(people))])
+	default:
+		w.use()
+	}
+	w.compare()
+}
+
+// occasion is when something of a kind comes, as the judge counts.
+func (w *world) occasion(d *coupon.Definition, campaign string) (name string, ok bool) {
+	at := w.today().Time()
+	switch d.Given {
+	case coupon.Monthly:
+		return fmt.Sprintf("%d-%02d", at.Year(), at.Month()), true
+	case coupon.HalfYearly:
+		if at.Month() <= 6 {
+			return fmt.Sprintf("%d-H1", at.Year()), true
+		}
+		return fmt.Sprintf("%d-H2", at.Year()), true
+	case coupon.Yearly:
+		return fmt.Sprint(at.Year()), true
+	case coupon.Birthday: // all are born on 31 December
+		if at.Month() == 12 && at.Day() >= 28 {
+			return fmt.Sprint(at.Year()), true
+		}
+		return fmt.Sprint(at.Year() - 1), at.Month() == 1 && at.Day() <= 3
+	}
+	return campaign, campaign != ""
+}
+
+func (w *world) issue(who string, d *coupon.Definition, campaign string) {
+	if w.into[who] != "" {
+		return
+	}
+	code := fmt.Sprint("c", len(w.notes))
+	before := w.wallet(who)
+	after, c, fresh, refused := before.Issue(
+		coupon.Who{Customer: who, Grade: w.grades[who], Birthday: "12-31"},
+		coupon.IssueRequest{Definition: d, Campaign: campaign, Code: code}, w.terms(""))
+	occasion, due := w.occasion(d, campaign)
+	from, until := max(w.today(), d.From), d.Until
+	if d.ValidDays > 0 {
+		until = from + ledger.Day(d.ValidDays) - 1
+	}
+	right := due && until >= w.today() && (len(d.Grades) == 0 || slices.Contains(d.Grades, w.grades[who]))
+	name := d.ID + "@" + occasion
+	var had *note
+	for _, n := range w.notes {
+		if n.holder == who && n.name == name && !w.gone(n) {
+			had = n
+		}
+	}
+	w.say("%s is given %s by %q: %s fresh %v %s", who, d.ID, campaign, c.Name, fresh, refused)
+	switch {
+	case had != nil && due && (fresh || refused != ""):
+		w.fail("%s was given %s before: fresh %v, %s", who, name, fresh, refused)
+	case had != nil && due:
+	case fresh != right:
+		w.fail("%s is given %s: %v, want %v (%s)", who, name, fresh, right, refused)
+	case fresh:
+		w.keep(before, after)
+		n := &note{kind: d, owner: who, holder: who, name: name, issued: w.today(), from: from, until: until}
+		if len(d.Grades) > 0 || d.Given == coupon.HalfYearly || d.Given == coupon.Yearly {
+			n.grade = w.grades[who]
+		}
+		w.notes[code] = n
+		w.done["issued"]++
+	}
+}
+
+// some picks a coupon; nil while there is none.
+func (w *world) some() (code string, n *note) {
+	if len(w.notes) == 0 {
+		return "", nil
+	}
+	codes := slices.Sorted(maps.Keys(w.notes))
+	recent := codes[max(0, len(codes)-6):]
+	code = recent[w.pick(len(recent))]
+	return code, w.notes[code]
+}
+
+func (w *world) use() {
+	code, n := w.some()
+	if n == nil || w.gone(n) {
+		return
+	}
+	q := coupon.UseRequest{
+		Store: stores[w.pick(2)], Code: code, Order: ledger.Amount(w.pick(3) * 4000),
+		Deed: []coupon.Deed{coupon.ToHold, coupon.ToRedeem, coupon.ToRelease}[w.pick(3)],
+	}
+	w.uses++
+	q.ID = fmt.Sprint("u", w.uses)
+	if store, id, ok := strings.Cut(n.holding, "/"); ok && q.Deed != coupon.ToHold && w.pick(3) > 0 {
+		q.Store, q.ID = store, id
+	}
+	before := w.wallet(n.holder)
+	after, a, changed := before.Use(q, w.terms(q.Store))
+	want := w.judge(n, &q)
+	w.say("%s %s/%s %s for %d: %+v", q.Deed, q.Store, q.ID, code, q.Order, a)
+	if a.Refused != want || changed != (want == "") {
+		w.fail("%s of %s %s: %q, want %q", q.Deed, n.name, code, a.Refused, want)
+		return
+	}
+	if !changed {
+		w.done["refused"]++
+		return
+	}
+	w.keep(before, after)
+	w.done[string(q.Deed)]++
+	switch q.Deed {
+	case coupon.ToHold:
+		n.holding, n.held = q.Store+"/"+q.ID, w.now.Add(10*time.Minute)
+	case coupon.ToRelease:
+		n.holding = ""
+	default:
+		n.holding, n.used = "", true
+	}
+	if a.Off > q.Order || a.Off > 3000 {
+		w.fail("%d off an order of %d", a.Off, q.Order)
+	}
+}
+
+// judge says what a request deserves.
+func (w *world) judge(n *note, q *coupon.UseRequest) coupon.Refusal {
+	live := n.holding != "" && w.now.Before(n.held)
+	own := n.holding == q.Store+"/"+q.ID
+	switch {
+	case n.used:
+		return coupon.AlreadyUsed
+	case n.taken:
+		return coupon.Voided
+	case q.Deed == coupon.ToRelease && live && own:
+		return ""
+	case q.Deed == coupon.ToRelease:
+		return coupon.NotHeld
+	case !live && w.today() > n.until:
+		return coupon.Expired
+	case w.today() < n.from:
+		return coupon.TooEarly
+	case len(n.kind.Stores) > 0 && !slices.Contains(n.kind.Stores, q.Store):
+		return coupon.OtherStore
+	case live && !own:
+		return coupon.HeldAlready
+	case q.Order < n.kind.MinOrder:
+		return coupon.OrderTooLow
+	}
+	return ""
+}
+
+// undo lets the night find that a customer never was gold, since some days.
+func (w *world) undo(who string) {
+	if w.into[who] != "" {
+		return
+	}
+	since := w.today() - ledger.Day(w.pick(20))
+	before := w.wallet(who)
+	after, changed := before.Undo([]string{"gold"}, since, w.terms(""))
+	w.say("%s was not gold since %s: %v", who, since, changed)
+	w.grades[who] = "plain"
+	if changed {
+		w.keep(before, after)
+		w.done["undone"]++
+	}
+	for _, n := range w.notes {
+		if n.holder == who && n.grade == "gold" && n.issued >= since && !n.used {
+			n.taken = true
+		}
+	}
+}
+
+func (w *world) takeBack() {
+	_, n := w.some()
+	if n == nil || w.gone(n) {
+		return
+	}
+	before := w.wallet(n.holder)
+	after, _, changed, refused := before.TakeBack(n.name, "boss", w.terms(""))
+	w.say("%s is taken back: %s", n.name, refused)
+	want := coupon.Refusal("")
+	if n.used {
+		want = coupon.AlreadyUsed
+	}
+	if refused != want || changed == (n.used || n.taken) {
+		w.fail("%s is taken back: %q, want %q, changed %v", n.name, refused, want, changed)
+	}
+	if changed {
+		w.keep(before, after)
+	}
+	n.taken = n.taken || !n.used
+}
+
+func (w *world) merge(into, from string) {
+	parts := map[string]bool{}
+	for _, whole := range w.into {
+		parts[whole] = true
+	}
+	switch {
+	case into == from || w.into[into] != "":
+	case w.into[from] == into:
+		w.into[from] = ""
+		theirs, ours := w.wallet(from), w.wallet(into)
+		filled, shrunk, moved := coupon.Unmerge(theirs, ours, w.terms(""))
+		w.say("%s and %s are two again", into, from)
+		if moved {
+			w.keep(theirs, filled)
+			w.keep(ours, shrunk)
+		}
+		for _, n := range w.notes {
+			if n.owner == from {
+				n.holder, n.name = from, strings.TrimSuffix(n.name, "~"+from)
+			}
+		}
+	case w.into[from] == "" && !parts[from]:
+		w.into[from] = into
+		theirs, ours := w.wallet(from), w.wallet(into)
+		emptied, grown, moved := coupon.Merge(theirs, ours, w.terms(""))
+		w.say("%s is part of %s", from, into)
+		if moved {
+			w.keep(theirs, emptied)
+			w.keep(ours, grown)
+		}
+		w.done["merged"]++
+		taken := map[string]bool{}
+		for _, n := range w.notes {
+			taken[n.name] = taken[n.name] || n.holder == into && !w.gone(n)
+		}
+		for _, n := range w.notes {
+			if n.holder == from {
+				if n.holder = into; taken[n.name] {
+					n.name += "~" + from
+				}
+			}
+		}
+	}
+}
+
+// gone says a coupon is so long over that nobody keeps it.
+func (w *world) gone(n *note) bool { return max(n.issued, n.until)+400 < w.today() }
+
+// compare looks whether every coupon is where the judge has it, and only there.
+func (w *world) compare() {
+	at := map[string]string{}
+	for who, own := range w.wallets {
+		for i := range own.Coupons {
+			c := &own.Coupons[i]
+			if at[c.Code] != "" {
+				w.fail("%s is twice", c.Name)
+			}
+			at[c.Code] = who + " " + c.Name
+		}
+	}
+	for code, n := range w.notes {
+		if got, want := at[code], n.holder+" "+n.name; got != want && !w.gone(n) {
+			w.fail("%s is %q, want %q", code, got, want)
+		}
+		delete(at, code)
+	}
+	for code, where := range at {
+		w.fail("%s at %s was never given", code, where)
+	}
+}

@@ -1,0 +1,52 @@
+package policy
+
+import (
+	"fmt"
+
+	"dangol/shared/coupon"
+	"dangol/shared/grade"
+	"dangol/shared/ledger"
+)
+
+// checkCoupons says what is wrong with the coupons section, or nil. Coupons are
+// for grades there are, and a sale names benefits and coupons by one kind of id.
+func (p *Policy) checkCoupons() error {
+	if err := coupon.Check(p.Coupons); err != nil {
+		return err
+	}
+	for i := range p.Coupons {
+		d := &p.Coupons[i]
+		for _, id := range d.Grades {
+			if _, known := p.Grades.Index(id); !known {
+				return fmt.Errorf("coupons.%s.grades: no grade has the id %q", d.ID, id)
+			}
+		}
+		if b, taken := p.Grades.Benefit("", d.ID); taken {
+			return fmt.Errorf("coupons.%s: the benefit %q has the same id, and a sale names either", d.ID, b.ID)
+		}
+	}
+	return nil
+}
+
+// Coupon finds a definition by its id; nil when there is none.
+func (p *Policy) Coupon(id string) *coupon.Definition {
+	for i := range p.Coupons {
+		if p.Coupons[i].ID == id {
+			return &p.Coupons[i]
+		}
+	}
+	return nil
+}
+
+// Cost is what one use of a benefit or a coupon cost the shop, and its kind: by
+// the policy, for a customer of the grade. A coupon is economic. ok is false
+// for an id the policy does not have.
+func (p *Policy) Cost(of, id string) (kind grade.BenefitKind, cost ledger.Amount, ok bool) {
+	if b, own := p.Grades.Benefit(of, id); own {
+		return b.Kind, b.Cost, true
+	}
+	if d := p.Coupon(id); d != nil {
+		return grade.Economic, d.Cost, true
+	}
+	return "", 0, false
+}
