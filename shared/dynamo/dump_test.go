@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"dangol/shared/coupon"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
 
@@ -24,6 +25,7 @@ type dump struct {
 	profiles map[string]bool   // customer → enrolled
 	facts    map[string]bool   // customers who enrolled
 	points   pointsDump
+	coupons  couponsDump
 }
 
 // pointsDump is everything about points.
@@ -59,7 +61,7 @@ func (d *pointsDump) add(t *testing.T, it map[string]types.AttributeValue) bool 
 		var s points.State
 		read(&s)
 		d.states[name] = s
-	case kind == "A":
+	case kind == "A" && !strings.HasPrefix(rest, "c/"):
 		var a points.Asked
 		read(&a)
 		d.asked[rest] = a
@@ -120,7 +122,7 @@ func (r *rig) dump(t *testing.T) *dump {
 	t.Helper()
 	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, pointsDump{
 		map[string]points.Account{}, map[string][]points.Entry{}, map[string]points.State{}, map[string]points.Asked{}, 0,
-	}}
+	}, couponsDump{map[string]coupon.Wallet{}, map[string]string{}}}
 	for _, table := range []string{r.tables.Ledger, r.tables.Customers} {
 		pages := dynamodb.NewScanPaginator(r.raw, &dynamodb.ScanInput{TableName: &table})
 		for pages.HasMorePages() {
@@ -151,6 +153,12 @@ func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
 	kind, rest, _ := strings.Cut(pk, "#")
 	name, isLink := strings.CutSuffix(rest+"#"+sk, "~linked")
 	switch {
+	case kind == "A": // what a coupon's use was answered
+	case d.coupons.add(t, it, kind, rest, sk, func(into any) {
+		if err := json.Unmarshal([]byte(str(it, "body")), into); err != nil {
+			t.Fatal(err)
+		}
+	}):
 	case kind == "LATE":
 		d.markers[sk] = true
 	case strings.HasPrefix(rest, "_desk#"):
@@ -193,6 +201,7 @@ func (r *rig) mentions(t *testing.T, text string) (partitions []string) {
 func (d *dump) whole(t *testing.T) {
 	t.Helper()
 	d.points.whole(t, d.records)
+	d.coupons.whole(t)
 	for name, waited := range d.records {
 		day, err := ledger.ParseDay(strings.Split(name, "#")[1])
 		if err != nil {

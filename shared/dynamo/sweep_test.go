@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
@@ -90,6 +91,9 @@ var deeds = map[string]deed{
 	"hold":                      {brief: true, before: before(earns(sale("s1", "kim", 0))), do: holds("h1")},
 	"capture for a sale":        {brief: true, before: before(earns(sale("s1", "kim", 0)), holds("h1")), do: captures("h1", "s2")},
 	"adjustment":                {brief: true, before: known, do: adjusts("a1")},
+	"coupon":                    {brief: true, before: known, do: gives},
+	"hold of a coupon":          {brief: true, before: before(appends(sale("s0", "kim", 0)), gives), do: uses("u1", coupon.ToHold)},
+	"use of a coupon":           {brief: true, before: before(appends(sale("s0", "kim", 0)), gives, uses("u1", coupon.ToHold)), do: uses("u1", coupon.ToRedeem)},
 	"linking who waited":        {before: hasWaited, do: link, leaves: true},
 	"linking who waited, known": {before: func(r *rig) error { return errors.Join(known(r), hasWaited(r)) }, do: link, leaves: true},
 }
@@ -213,6 +217,9 @@ func disturb(t *testing.T, d deed, way string, k int, want *dump) {
 	got.whole(t)
 	if got.counts() != want.counts() {
 		t.Errorf("%v records, markers, links, waiting, identifiers, customers, facts; undisturbed %v", got.counts(), want.counts())
+	}
+	if got.coupons.counts() != want.coupons.counts() {
+		t.Errorf("%v versions, coupons, used, held; undisturbed %v", got.coupons.counts(), want.coupons.counts())
 	}
 	if got.points.counts() != want.points.counts() {
 		t.Errorf("%v accounts, entries, states, asked, staff, available; undisturbed %v", got.points.counts(), want.points.counts())
