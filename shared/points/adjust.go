@@ -36,9 +36,9 @@ func (p *Policy) Adjust(a Account, q AdjustRequest, used Points, now time.Time) 
 	case -q.Points > w.Balance().Available:
 		e.Answer.Refused = InsufficientPoints
 	case q.Points > 0:
-		w.credit(q.Points, p.lastDay(w.today), Adjusted)
+		w.credit(q.Points, p.lastDay(w.today), 0, Adjusted)
 	default:
-		w.take(-q.Points, "", nil, Adjusted)
+		w.take(-q.Points, "", 0, nil, Adjusted)
 	}
 	if e.Answer.Refused != "" {
 		return w.change(e), used
@@ -64,12 +64,16 @@ func Merge(from, into Account, id string, now time.Time) (closed, grown Change) 
 		to := w.find(l.Month)
 		to.Free += l.Free
 		to.Held += l.Held
-		pass(f, w, Available, l.Free, l.Month)
-		pass(f, w, InHold, l.Held, l.Month)
+		pass(f, w, Move{To: Available, Points: l.Free, Month: l.Month})
+	}
+	for _, h := range f.Holds {
+		for _, p := range h.Parts {
+			pass(f, w, Move{To: InHold, Points: p.Points, Month: p.Month, Lapses: h.Until})
+		}
 	}
 	for _, p := range f.Pending {
 		w.Pending = append(w.Pending, p)
-		pass(f, w, InPending, p.Points, p.Month)
+		pass(f, w, Move{To: InPending, Points: p.Points, Month: p.Month, Ready: p.Ready})
 	}
 	for _, e := range f.Extended {
 		i := slices.IndexFunc(w.Extended, func(own Extension) bool { return own.Month == e.Month })
@@ -81,7 +85,7 @@ func Merge(from, into Account, id string, now time.Time) (closed, grown Change) 
 	}
 	w.Holds = append(w.Holds, f.Holds...)
 	w.Debt += f.Debt
-	pass(w, f, InDebt, f.Debt, 0) // a debt is less than nothing: it goes the other way
+	pass(w, f, Move{To: InDebt, Points: f.Debt}) // a debt is less than nothing: it goes the other way
 	gave := f.Account
 	f.Account = Account{Customer: f.Customer, Version: f.Version, Merged: w.Customer, Extended: f.Extended, Gave: &gave, Had: had}
 	w.payDebt()
@@ -108,7 +112,7 @@ func Unmerge(from, into Account, id string, now time.Time) (opened, shrunk Chang
 		p.Points = min(p.Points, w.Pending[i].Points)
 		w.Pending[i].Points -= p.Points
 		f.Pending = append(f.Pending, p)
-		pass(w, f, InPending, p.Points, p.Month)
+		pass(w, f, Move{To: InPending, Points: p.Points, Month: p.Month, Ready: p.Ready})
 	}
 	for _, l := range gave.Lots {
 		own := w.find(l.Month)
@@ -118,12 +122,12 @@ func Unmerge(from, into Account, id string, now time.Time) (opened, shrunk Chang
 		n := max(0, min(l.Free+l.Held, own.Free-hadIn(from.Had, l.Month)))
 		own.Free -= n
 		f.lot(l.Month, l.Until).Free += n
-		pass(w, f, Available, n, l.Month)
+		pass(w, f, Move{To: Available, Points: n, Month: l.Month})
 	}
 	owed := min(gave.Debt, w.Debt)
 	w.Debt -= owed
 	f.Debt += owed
-	pass(f, w, InDebt, owed, 0)
+	pass(f, w, Move{To: InDebt, Points: owed})
 	f.payDebt()
 	e := Entry{ID: id, Kind: OfUnmerge}
 	return f.change(e), w.change(e)
@@ -140,9 +144,11 @@ func hadIn(parts []Part, month ledger.Day) (n Points) {
 
 // pass moves points from one customer's place to the same of another, by way
 // of the issuer.
-func pass(from, to *working, place Place, n Points, month ledger.Day) {
-	from.move(place, Issuer, n, Moved, month)
-	to.move(Issuer, place, n, Moved, month)
+func pass(from, to *working, m Move) {
+	m.From, m.Why = Issuer, Moved
+	to.write(m)
+	m.From, m.To = m.To, Issuer
+	from.write(m)
 }
 
 // Erase ends an account: open holds first, then everything else goes back to
@@ -151,7 +157,7 @@ func Erase(a Account, id string, now time.Time) Change {
 	w := work(a, now)
 	if keeps(ruleEraseHolds) {
 		for _, h := range w.Holds {
-			w.release(h.Parts, w.today, Released)
+			w.release(h.Parts, h.Until, w.today, Released)
 		}
 		w.Holds = nil
 	}
@@ -159,7 +165,7 @@ func Erase(a Account, id string, now time.Time) Change {
 		w.move(Available, Issuer, l.Free, Forgotten, l.Month)
 	}
 	for _, p := range w.Pending {
-		w.move(InPending, Issuer, p.Points, Forgotten, p.Month)
+		w.write(Move{From: InPending, To: Issuer, Points: p.Points, Why: Forgotten, Month: p.Month, Ready: p.Ready})
 	}
 	w.move(Issuer, InDebt, w.Debt, Forgotten, 0)
 	w.Account = Account{Customer: w.Customer, Version: w.Version, Erased: true}

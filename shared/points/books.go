@@ -200,7 +200,7 @@ func (b *Books) sale(t *ledger.Transaction, grade string) {
 		s.Refunds = nil
 	}
 	b.on(s.Customer, func(w *working) {
-		w.earn(s.Earned, nameOf(t.Key), s.Ready, s.Month, Earned)
+		w.earn(s.Earned, t.Key, s, Earned)
 		b.earned = s.Earned
 	})
 	b.reconcile(t.Key, s)

@@ -27,6 +27,14 @@ type Move struct {
 	Why    Why    `json:"why"`
 	// Month names the lot the points lie in.
 	Month ledger.Day `json:"month,omitzero"`
+	// What somebody who sees transfers only must know besides: the last day of
+	// the lot they go into when that is later than Month, the day pending points
+	// are ready, when a hold is over, and the business day of the sale that
+	// earned them.
+	Until  ledger.Day `json:"until,omitzero"`
+	Ready  ledger.Day `json:"ready,omitzero"`
+	Lapses time.Time  `json:"lapses,omitzero"`
+	Sold   ledger.Day `json:"sold,omitzero"`
 }
 
 // Why says what a transfer is.

@@ -71,14 +71,14 @@ func (p *Policy) Hold(a Account, q HoldRequest, now time.Time) Change {
 		l.Held += n
 		left -= n
 		h.Parts = append(h.Parts, Part{l.Month, n})
-		w.move(Available, InHold, n, Held, l.Month)
+		w.write(Move{From: Available, To: InHold, Points: n, Why: Held, Month: l.Month, Lapses: h.Until})
 	}
 	if left > 0 { // only with a broken rule
 		l := w.lot(w.today, w.today)
 		l.Held += left
 		l.Free -= left
 		h.Parts = append(h.Parts, Part{l.Month, left})
-		w.move(Available, InHold, left, Held, l.Month)
+		w.write(Move{From: Available, To: InHold, Points: left, Why: Held, Month: l.Month, Lapses: h.Until})
 	}
 	w.Holds = append(w.Holds, h)
 	e.Answer.Status, e.Answer.Points, e.Answer.Until = IsHeld, q.Points, h.Until
@@ -159,7 +159,7 @@ func (w *working) end(q EndRequest) (c Change, spent []Part) {
 	}
 	if q.Release {
 		e.Answer.Status, e.Answer.Points = IsReleased, sum(h.Parts)
-		w.release(h.Parts, w.today, Released)
+		w.release(h.Parts, h.Until, w.today, Released)
 		return w.change(e), nil
 	}
 	n := q.Points
@@ -169,10 +169,10 @@ func (w *working) end(q EndRequest) (c Change, spent []Part) {
 	spent, rest := split(h.Parts, n)
 	for _, p := range spent {
 		w.find(p.Month).Held -= p.Points
-		w.move(InHold, Issuer, p.Points, Captured, p.Month)
+		w.write(Move{From: InHold, To: Issuer, Points: p.Points, Why: Captured, Month: p.Month, Lapses: h.Until})
 	}
 	if keeps(ruleRest) {
-		w.release(rest, w.today, Released)
+		w.release(rest, h.Until, w.today, Released)
 	}
 	e.Answer.Status, e.Answer.Points = IsCaptured, n
 	return w.change(e), spent

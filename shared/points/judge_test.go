@@ -34,6 +34,7 @@ func (w *world) keep(c points.Change) {
 	}
 	w.entries[a.Customer+" "+e.ID] = &e
 	w.judgeMoves(old, a, e)
+	w.moves[a.Customer] = append(w.moves[a.Customer], e.Moves...)
 	w.accounts[a.Customer] = a
 }
 

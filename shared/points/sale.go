@@ -125,7 +125,7 @@ func (b *Books) reconcile(key ledger.Key, s *State) {
 		b.restore(key, s, -claw)
 	}
 	if claw > 0 {
-		b.on(s.Customer, func(w *working) { w.take(claw, nameOf(key), []ledger.Day{s.Month}, ClawedBack) })
+		b.on(s.Customer, func(w *working) { w.take(claw, nameOf(key), key.Day, []ledger.Day{s.Month}, ClawedBack) })
 	}
 	if give < 0 {
 		b.takeRedeemed(key, s, -give)
@@ -138,10 +138,10 @@ func (b *Books) reconcile(key ledger.Key, s *State) {
 func (b *Books) restore(key ledger.Key, s *State, n Points) {
 	b.on(s.Customer, func(w *working) {
 		if s.Ready > w.today {
-			w.earn(n, nameOf(key), s.Ready, s.Month, Restored)
+			w.earn(n, key, s, Restored)
 			return
 		}
-		w.giveBack(n, s.Month, Restored)
+		w.giveBack(n, s.Month, key.Day, Restored)
 	})
 }
 
@@ -152,7 +152,7 @@ func (b *Books) giveRedeemed(s *State, n Points) {
 		part := min(r.Points-r.Returned, n)
 		r.Returned += part
 		n -= part
-		b.on(r.Customer, func(w *working) { w.giveBack(part, r.Month, Returned) })
+		b.on(r.Customer, func(w *working) { w.giveBack(part, r.Month, 0, Returned) })
 	}
 }
 
@@ -163,27 +163,29 @@ func (b *Books) takeRedeemed(key ledger.Key, s *State, n Points) {
 		part := min(r.Returned, n)
 		r.Returned -= part
 		n -= part
-		b.on(r.Customer, func(w *working) { w.take(part, "", []ledger.Day{r.Month}, TakenBack) })
+		b.on(r.Customer, func(w *working) { w.take(part, "", 0, []ledger.Day{r.Month}, TakenBack) })
 	}
 }
 
 // earn puts what a sale earned where it belongs: pending before it is ready,
 // and to the debt first.
-func (w *working) earn(n Points, sale string, ready, month ledger.Day, why Why) {
+func (w *working) earn(n Points, key ledger.Key, s *State, why Why) {
+	ready, month := s.Ready, s.Month
 	if ready <= w.today {
-		w.credit(n, month, why)
+		w.credit(n, month, key.Day, why)
 		return
 	}
-	w.move(Issuer, InPending, n, why, month)
+	w.write(Move{From: Issuer, To: InPending, Points: n, Why: why, Month: month, Ready: ready, Sold: key.Day})
 	paid := min(n, w.Debt)
 	if !keeps(ruleDebtFirst) {
 		paid = 0
 	}
 	w.Debt -= paid
-	w.move(InPending, InDebt, paid, PaidDebt, month)
+	w.write(Move{From: InPending, To: InDebt, Points: paid, Why: PaidDebt, Month: month, Ready: ready})
 	if n -= paid; n == 0 {
 		return
 	}
+	sale := nameOf(key)
 	for i := range w.Pending {
 		if w.Pending[i].Sale == sale {
 			w.Pending[i].Points += n

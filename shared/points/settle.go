@@ -1,6 +1,7 @@
 package points
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -49,25 +50,32 @@ func (w *working) change(e Entry) Change {
 
 // move writes a transfer down. It does not change the account.
 func (w *working) move(from, to Place, n Points, why Why, month ledger.Day) {
-	if n == 0 || why == PaidDebt && !keeps(ruleBothSides) {
+	w.write(Move{From: from, To: to, Points: n, Why: why, Month: month})
+}
+
+func (w *working) write(m Move) {
+	if m.Points == 0 || m.Why == PaidDebt && !keeps(ruleBothSides) {
 		return
 	}
-	w.moves = append(w.moves, Move{from, to, n, why, month})
+	if l := w.find(m.Month); l != nil && l.Until != m.Month && (m.To == Available || m.To == InHold) {
+		m.Until = l.Until
+	}
+	w.moves = append(w.moves, m)
 }
 
 // event is something that is due: the hold, pending or lot at index i.
 type event struct {
 	day     ledger.Day
 	instant time.Time // of a lapse; days begin before it
-	apply   func(i int)
-	i       int
+	// month is the lot of pending points: of those ready on one day, what runs
+	// out first comes first, whichever sale was first.
+	month ledger.Day
+	apply func(i int)
+	i     int
 }
 
 func (e *event) before(other *event) bool {
-	if e.day != other.day {
-		return e.day < other.day
-	}
-	return e.instant.Before(other.instant)
+	return cmp.Or(cmp.Compare(e.day, other.day), e.instant.Compare(other.instant), cmp.Compare(e.month, other.month)) < 0
 }
 
 // settle applies everything due, in the order it fell due: that order decides
@@ -97,7 +105,7 @@ func (w *working) next() (first *event) {
 	}
 	for i := range w.Pending {
 		if p := &w.Pending[i]; p.Points > 0 && (p.Ready <= w.today || !keeps(rulePending)) {
-			consider(event{day: p.Ready, apply: w.mature, i: i})
+			consider(event{day: p.Ready, month: p.Month, apply: w.mature, i: i})
 		}
 	}
 	for i := range w.Holds {
@@ -120,24 +128,33 @@ func (w *working) mature(i int) {
 	p := w.Pending[i]
 	w.Pending[i].Points = 0
 	w.lot(p.Month, p.Month).Free += p.Points
-	w.move(InPending, Available, p.Points, Matured, p.Month)
+	w.write(Move{From: InPending, To: Available, Points: p.Points, Why: Matured, Month: p.Month, Ready: p.Ready})
 }
 
+// lapse ends every hold that is over at the same instant as the one at i: which
+// of them was first must not decide which lot pays a debt.
 func (w *working) lapse(i int) {
-	h := w.Holds[i]
-	w.Holds = slices.Delete(w.Holds, i, i+1)
-	w.release(h.Parts, w.dayOf(h.Until), Lapsed)
+	until := w.Holds[i].Until
+	var parts []Part
+	w.Holds = slices.DeleteFunc(w.Holds, func(h Hold) bool {
+		over := h.Until.Equal(until)
+		if over {
+			parts = append(parts, h.Parts...)
+		}
+		return over
+	})
+	w.release(parts, until, w.dayOf(until), Lapsed)
 }
 
-// release gives held points back to their own lots on a day. Those whose lot
-// ran out meanwhile run out now: holding points is no way to keep them.
-func (w *working) release(parts []Part, day ledger.Day, why Why) {
+// release gives points of a hold back to their own lots on a day. Those whose
+// lot ran out meanwhile run out now: holding points is no way to keep them.
+func (w *working) release(parts []Part, held time.Time, day ledger.Day, why Why) {
 	for _, p := range parts {
 		l := w.find(p.Month)
 		l.Held -= p.Points
 		switch {
 		case l.Until < day && keeps(ruleHeldExpires):
-			w.move(InHold, Issuer, p.Points, Expired, p.Month)
+			w.write(Move{From: InHold, To: Issuer, Points: p.Points, Why: Expired, Month: p.Month, Lapses: held})
 			continue
 		case l.Until < day:
 			l.Until = day + graceDays
@@ -145,7 +162,7 @@ func (w *working) release(parts []Part, day ledger.Day, why Why) {
 			l = &w.Lots[len(w.Lots)-1]
 		}
 		l.Free += p.Points
-		w.move(InHold, Available, p.Points, why, p.Month)
+		w.write(Move{From: InHold, To: Available, Points: p.Points, Why: why, Month: p.Month, Lapses: held})
 	}
 	w.payDebt()
 }
@@ -188,19 +205,20 @@ func (w *working) payDebt() {
 	}
 }
 
-// credit puts points into a lot, for which debt is paid first.
-func (w *working) credit(n Points, month ledger.Day, why Why) {
+// credit puts points into a lot, for which debt is paid first. sold is the day
+// of the sale that earned them, 0 of others.
+func (w *working) credit(n Points, month, sold ledger.Day, why Why) {
 	if n == 0 {
 		return
 	}
 	w.lot(month, month).Free += n
-	w.move(Issuer, Available, n, why, month)
+	w.write(Move{From: Issuer, To: Available, Points: n, Why: why, Month: month, Sold: sold})
 	w.payDebt()
 }
 
 // giveBack puts points back into the lot they came from. When that ran out the
 // lot gets graceDays more, once; points that come back after those are gone.
-func (w *working) giveBack(n Points, month ledger.Day, why Why) {
+func (w *working) giveBack(n Points, month, sold ledger.Day, why Why) {
 	if n == 0 {
 		return
 	}
@@ -217,38 +235,39 @@ func (w *working) giveBack(n Points, month ledger.Day, why Why) {
 		}
 		w.extend(month, w.Extended[i].Until)
 	}
-	w.credit(n, month, why)
+	w.credit(n, month, sold, why)
 	w.settle()
 }
 
 // take takes n back: from what the sale has pending, then from the lots of
-// months, then from the newest lots, and the rest becomes debt.
-func (w *working) take(n Points, sale string, months []ledger.Day, why Why) {
+// months, then from the newest lots, and the rest becomes debt. sold is as in
+// credit.
+func (w *working) take(n Points, sale string, sold ledger.Day, months []ledger.Day, why Why) {
 	for i := range w.Pending {
 		if p := &w.Pending[i]; p.Sale == sale && keeps(ruleSalePending) {
 			part := min(p.Points, n)
 			p.Points -= part
 			n -= part
-			w.move(InPending, Issuer, part, why, p.Month)
+			w.write(Move{From: InPending, To: Issuer, Points: part, Why: why, Month: p.Month, Ready: p.Ready, Sold: sold})
 		}
 	}
 	for _, month := range months {
 		if l := w.find(month); l != nil {
-			n = w.takeFrom(l, n, why)
+			n = w.takeFrom(l, n, sold, why)
 		}
 	}
 	for i := len(w.Lots) - 1; i >= 0; i-- {
-		n = w.takeFrom(&w.Lots[i], n, why)
+		n = w.takeFrom(&w.Lots[i], n, sold, why)
 	}
 	if keeps(ruleDebt) {
 		w.Debt += n
-		w.move(InDebt, Issuer, n, why, 0)
+		w.write(Move{From: InDebt, To: Issuer, Points: n, Why: why, Sold: sold})
 	}
 }
 
-func (w *working) takeFrom(l *Lot, n Points, why Why) (left Points) {
+func (w *working) takeFrom(l *Lot, n Points, sold ledger.Day, why Why) (left Points) {
 	part := min(l.Free, n)
 	l.Free -= part
-	w.move(Available, Issuer, part, why, l.Month)
+	w.write(Move{From: Available, To: Issuer, Points: part, Why: why, Month: l.Month, Sold: sold})
 	return n - part
 }

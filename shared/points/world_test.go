@@ -2,6 +2,7 @@ package points_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -22,6 +23,8 @@ type world struct {
 	holds    map[string]string        // hold → customer
 	used     map[string]points.Points // staff and day
 	folds    map[string]map[place]points.Points
+	moves    map[string][]points.Move // of each account
+	shuffle  *rand.Rand
 	worth    map[string]points.Points // what each account should come to
 	voided   map[ledger.Key]bool
 	refunds  map[ledger.Key][]*ledger.Transaction
@@ -49,7 +52,7 @@ func newWorld(pick func(int) int) *world {
 		now:      time.Date(2026, 1, 15, 12, 0, 0, 0, seoul),
 		accounts: map[string]points.Account{}, states: map[ledger.Key]*points.State{},
 		recorded: map[ledger.Key]*ledger.Transaction{}, entries: map[string]*points.Entry{}, holds: map[string]string{},
-		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, worth: map[string]points.Points{},
+		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, moves: map[string][]points.Move{}, shuffle: rand.New(rand.NewPCG(7, 7)), worth: map[string]points.Points{},
 		back: map[string]points.Points{}, voided: map[ledger.Key]bool{}, refunds: map[ledger.Key][]*ledger.Transaction{},
 	}
 	w.policy.Rate = points.Rate{Points: 1, Per: 100}
@@ -115,6 +118,9 @@ func (w *world) step() bool {
 		}
 	default:
 		w.erase()
+	}
+	if w.shuffle.IntN(10) == 0 {
+		w.judgeReplay()
 	}
 	return w.wrong == ""
 }
