@@ -33,7 +33,7 @@ var may = map[string][]string{
 	"shared/policy":     {"shared/ledger", "shared/coupon", "shared/rfm", "shared/grade", "shared/value", "shared/points", "shared/retention"},
 	"shared/page":       {"shared/ledger"},
 	"shared/report":     {"shared/ledger", "shared/value", "shared/retention"},
-	"shared/night":      {"shared/ledger", "shared/coupon", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/retention", "shared/policy", "shared/page", "shared/report"},
+	"shared/night":      {"shared/ledger", "shared/coupon", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/retention", "shared/points", "shared/policy", "shared/page", "shared/report"},
 	"shared/strictjson": {"shared/ledger"},
 	"shared/web":        {"shared/ledger"},
 	"shared/signin":     {"shared/web"},

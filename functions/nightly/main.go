@@ -34,6 +34,6 @@ func main() {
 	lambda.Start((&night.Night{
 		Ledger: db, Shop: db, Views: db,
 		Sealed: publish.NewBucket(client, pages), Reports: published, Pointer: publish.NewPointer(published),
-		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper) }, Now: time.Now,
+		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper, time.Now()) }, Now: time.Now,
 	}).Handle)
 }

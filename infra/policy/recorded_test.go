@@ -160,7 +160,7 @@ func (x *installation) nights() {
 	n := &night.Night{
 		Ledger: db, Shop: db, Views: db,
 		Sealed: publish.NewBucket(client, x.buckets["PagesBucket"]), Reports: reports, Pointer: publish.NewPointer(reports),
-		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper) }, Now: now,
+		Link: func(ctx context.Context) error { return db.LinkWaiting(ctx, pepper, now()) }, Now: now,
 	}
 	for i := range 3 {
 		if reply, err := n.Handle(ctx, night.Event{ScheduledTime: clock}); err != nil || reply.Committed != (i < 2) {

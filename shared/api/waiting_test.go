@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"dangol/shared/customer"
 )
@@ -46,7 +47,7 @@ func TestWithoutThePepper(t *testing.T) {
 	if again := x.post(sale); again.Code != http.StatusOK || again.Body.String() != first.Body.String() {
 		t.Errorf("with the pepper: %d %s, first %s", again.Code, again.Body, first.Body)
 	}
-	if err := x.LinkWaiting(context.Background(), p); err != nil {
+	if err := x.LinkWaiting(context.Background(), p, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if w := x.send(http.MethodPost, "/v1/customers/lookup", who); !strings.Contains(w.Body.String(), "customerId") {

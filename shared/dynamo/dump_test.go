@@ -3,6 +3,7 @@ package dynamo_test
 import (
 	"context"
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -32,6 +33,7 @@ type dump struct {
 type pointsDump struct {
 	accounts map[string]points.Account
 	entries  map[string][]points.Entry // by customer
+	postings map[string]points.Posting // by customer and id
 	states   map[string]points.State   // store#day#id
 	asked    map[string]points.Asked
 	used     int
@@ -57,6 +59,10 @@ func (d *pointsDump) add(t *testing.T, it map[string]types.AttributeValue) bool 
 		var e points.Entry
 		read(&e)
 		d.entries[rest] = append(d.entries[rest], e)
+	case kind == "T" && strings.HasPrefix(rest, "_points#"):
+		var p points.Posting
+		read(&p)
+		d.postings[sk] = p
 	case isState:
 		var s points.State
 		read(&s)
@@ -77,10 +83,16 @@ func (d *pointsDump) add(t *testing.T, it map[string]types.AttributeValue) bool 
 // version, and that a sale's points are there only with the sale.
 func (d *pointsDump) whole(t *testing.T, records map[string]bool) {
 	t.Helper()
+	posted := 0
 	for id, a := range d.accounts {
 		fold := map[points.Place]points.Points{}
 		for _, e := range d.entries[id] {
 			points.Fold(e.Moves, fold)
+			if p, moved := e.Posting(); moved != reflect.DeepEqual(d.postings[id+"/"+e.ID], p) {
+				t.Errorf("%s moved %v and is posted as %+v", e.ID, e.Moves, d.postings[id+"/"+e.ID])
+			} else if moved {
+				posted++
+			}
 			if name, of := strings.CutPrefix(e.ID, "t/"); of {
 				if _, there := records[strings.ReplaceAll(name, "/", "#")]; !there {
 					t.Errorf("%s moved points and is not recorded", name)
@@ -93,6 +105,9 @@ func (d *pointsDump) whole(t *testing.T, records map[string]bool) {
 			t.Errorf("%s has %+v in version %d; %d entries sum up to %+v", id, got, a.Version, len(d.entries[id]), want)
 		}
 	}
+	if posted != len(d.postings) {
+		t.Errorf("%d entries moved points, %d are posted", posted, len(d.postings))
+	}
 	for name, s := range d.states {
 		if _, there := records[name]; s.Known != there && s.RefundOf == nil {
 			t.Errorf("%s is recorded: %v, its state knows it: %v", name, there, s.Known)
@@ -101,8 +116,8 @@ func (d *pointsDump) whole(t *testing.T, records map[string]bool) {
 }
 
 // counts is what two dumps of the same deeds share.
-func (d *pointsDump) counts() (all [6]int) {
-	all = [...]int{len(d.accounts), 0, len(d.states), len(d.asked), d.used, 0}
+func (d *pointsDump) counts() (all [7]int) {
+	all = [...]int{len(d.accounts), 0, len(d.states), len(d.asked), d.used, 0, len(d.postings)}
 	for id, a := range d.accounts {
 		all[1] += len(d.entries[id])
 		all[5] += int(a.Balance().Available)
@@ -121,7 +136,7 @@ func str(it map[string]types.AttributeValue, name string) string {
 func (r *rig) dump(t *testing.T) *dump {
 	t.Helper()
 	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, pointsDump{
-		map[string]points.Account{}, map[string][]points.Entry{}, map[string]points.State{}, map[string]points.Asked{}, 0,
+		map[string]points.Account{}, map[string][]points.Entry{}, map[string]points.Posting{}, map[string]points.State{}, map[string]points.Asked{}, 0,
 	}, couponsDump{map[string]coupon.Wallet{}, map[string]string{}}}
 	for _, table := range []string{r.tables.Ledger, r.tables.Customers} {
 		pages := dynamodb.NewScanPaginator(r.raw, &dynamodb.ScanInput{TableName: &table})

@@ -135,12 +135,8 @@ func (db *DB) termsAt(ctx context.Context, at time.Time) (*points.Terms, error) 
 
 // earnedWaiting is what a sale earns whose customer is known at last: by the
 // rules of its day, and the customer's grade of now.
-func (db *DB) earnedWaiting(ctx context.Context, k ledger.Key, id, seen string) ([]*types.Put, error) {
-	at, err := time.Parse(time.RFC3339Nano, seen)
-	if err != nil {
-		return nil, fmt.Errorf("read waiting identifier: %w", err)
-	}
-	terms, err := db.termsAt(ctx, at)
+func (db *DB) earnedWaiting(ctx context.Context, k ledger.Key, id string, now time.Time) ([]*types.Put, error) {
+	terms, err := db.termsAt(ctx, now)
 	if err != nil || terms == nil {
 		return nil, err
 	}

@@ -62,30 +62,36 @@ func document(it item, version int64, content any) (item, *string, item, error) 
 	return it, aws.String("version = :v"), item{":v": num(version - 1)}, nil
 }
 
-// putAccount writes an account and its entry.
-func (db *DB) putAccount(c points.Change) (account, entry *types.Put, err error) {
+// putAccount writes an account, its entry and what the shop's books need of it.
+func (db *DB) putAccount(c points.Change) ([]*types.Put, error) {
 	it := accountKey(c.Account.Customer)
 	it[attrCustomer] = str(c.Account.Customer)
 	it, condition, values, err := document(it, c.Account.Version, c.Account)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	account = &types.Put{TableName: &db.tables.Customers, Item: it, ConditionExpression: condition, ExpressionAttributeValues: values}
+	puts := []*types.Put{{TableName: &db.tables.Customers, Item: it, ConditionExpression: condition, ExpressionAttributeValues: values}}
 	it, condition, _, err = document(entryKey(c.Account.Customer, c.Entry.ID), 1, c.Entry)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return account, &types.Put{TableName: &db.tables.Customers, Item: it, ConditionExpression: condition}, nil
+	puts = append(puts, &types.Put{TableName: &db.tables.Customers, Item: it, ConditionExpression: condition})
+	p, moved := c.Entry.Posting()
+	if !moved {
+		return puts, nil
+	}
+	posting, err := db.putPosting(p)
+	return append(puts, posting), err
 }
 
 // putDecision writes everything a decision changes.
 func (db *DB) putDecision(d points.Decision) (puts []*types.Put, err error) {
 	for _, c := range d.Changes {
-		account, entry, err := db.putAccount(c)
+		own, err := db.putAccount(c)
 		if err != nil {
 			return nil, err
 		}
-		puts = append(puts, account, entry)
+		puts = append(puts, own...)
 	}
 	for _, k := range d.States {
 		it, condition, values, err := document(stateKey(k.Key), k.State.Version, k.State)

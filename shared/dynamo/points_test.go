@@ -155,7 +155,7 @@ func TestWhoWaitedEarns(t *testing.T) {
 	err := errors.Join(
 		r.CreateMerchant(ctx, ledger.Merchant{Currency: "KRW", Zone: "Asia/Seoul"}), r.AddPolicy(ctx, p),
 		before(earns(waiting(sale("w1", "", 0), "kim"), waiting(sale("w2", "", 0), "kim")), earns(correction("r1", ledger.Refund, "w1")))(r),
-		r.LinkWaiting(ctx, pepper), r.LinkWaiting(ctx, pepper),
+		r.LinkWaiting(ctx, pepper, now), r.LinkWaiting(ctx, pepper, now),
 	)
 	if err != nil {
 		t.Fatal(err)

@@ -108,7 +108,7 @@ func hasWaited(r *rig) error {
 	return err
 }
 
-func link(ctx context.Context, r *rig) ([]string, error) { return nil, r.LinkWaiting(ctx, pepper) }
+func link(ctx context.Context, r *rig) ([]string, error) { return nil, r.LinkWaiting(ctx, pepper, now) }
 
 func enrol(who ...string) func(context.Context, *rig) ([]string, error) {
 	e := customer.Enrolment{Store: "main", At: now, Consents: []customer.Consent{{Channel: "sms", Granted: true, Version: "1", At: now}}}

@@ -247,7 +247,7 @@ func TestWhatWaitsIsDeleted(t *testing.T) {
 	if got := r.mentions(t, number); len(got) != 2 || got[0] != "PENDING" || got[1] != "PENDING" {
 		t.Errorf("while it waits: %v", got)
 	}
-	if err := r.LinkWaiting(context.Background(), pepper); err != nil {
+	if err := r.LinkWaiting(context.Background(), pepper, now); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.mentions(t, number); len(got) > 0 {

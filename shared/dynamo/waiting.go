@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"time"
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
@@ -53,10 +54,10 @@ func link(r *ledger.Record, customer string) {
 // LinkWaiting finds or makes the customer of every transaction recorded while
 // identifiers could not be hashed, writes it beside the transaction, and
 // deletes the identifier. The transaction itself stays as it was recorded, and
-// is marked, so that the next night seals its day. It may be called any number
-// of times, by several at once. It is customer.ErrPepper as long as some wait
+// is marked, so that the next night seals its day. What it earned is entered at
+// now. It may be called any number of times, by several at once. It is customer.ErrPepper as long as some wait
 // and still cannot be hashed.
-func (db *DB) LinkWaiting(ctx context.Context, peppers customer.Peppers) error {
+func (db *DB) LinkWaiting(ctx context.Context, peppers customer.Peppers, now time.Time) error {
 	var waiting []item
 	err := db.query(ctx, db.tables.Customers, waitingKey, "", func(it item) error {
 		waiting = append(waiting, it)
@@ -72,14 +73,14 @@ func (db *DB) LinkWaiting(ctx context.Context, peppers customer.Peppers) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(linkers)
 	for _, it := range waiting {
-		group.Go(func() error { return db.linkOne(ctx, it, pepper) })
+		group.Go(func() error { return db.linkOne(ctx, it, pepper, now) })
 	}
 	return group.Wait()
 }
 
 // linkOne links one transaction. Whoever loses a race, to another linker or to
 // a sale that makes the same customer, looks again.
-func (db *DB) linkOne(ctx context.Context, it item, pepper customer.Pepper) error {
+func (db *DB) linkOne(ctx context.Context, it item, pepper customer.Pepper, now time.Time) error {
 	k, err := parseName(text(it, sk))
 	if err != nil {
 		return fmt.Errorf("read waiting identifier: %w", err)
@@ -96,14 +97,14 @@ func (db *DB) linkOne(ctx context.Context, it item, pepper customer.Pepper) erro
 		if done != nil {
 			return nil // and what waited went with it
 		}
-		if err = db.tryLink(ctx, k, identity, text(it, attrReceived)); err == nil {
+		if err = db.tryLink(ctx, k, identity, text(it, attrReceived), now); err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("link waiting customer: %w: %w", ledger.ErrBusy, err)
 }
 
-func (db *DB) tryLink(ctx context.Context, k ledger.Key, identity ledger.Identity, seen string) error {
+func (db *DB) tryLink(ctx context.Context, k ledger.Key, identity ledger.Identity, seen string, now time.Time) error {
 	id, err := db.Lookup(ctx, identity)
 	if err != nil {
 		return err
@@ -118,7 +119,7 @@ func (db *DB) tryLink(ctx context.Context, k ledger.Key, identity ledger.Identit
 			put(p)
 		}
 	}
-	earned, err := db.earnedWaiting(ctx, k, id, seen)
+	earned, err := db.earnedWaiting(ctx, k, id, now)
 	if err != nil {
 		return err
 	}

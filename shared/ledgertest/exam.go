@@ -29,7 +29,7 @@ type Store interface {
 	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
 	Erase(ctx context.Context, id, by string, at time.Time) error
-	LinkWaiting(ctx context.Context, peppers customer.Peppers) error
+	LinkWaiting(ctx context.Context, peppers customer.Peppers, now time.Time) error
 	points.Appender
 	points.Keeper
 	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)

@@ -76,15 +76,15 @@ func askWaiting(x *examiner) {
 			x.Errorf("before the link: %+v", r)
 		}
 	}
-	if err := x.LinkWaiting(ctx, noPepper{}); !errors.Is(err, customer.ErrPepper) {
+	if err := x.LinkWaiting(ctx, noPepper{}, examNow); !errors.Is(err, customer.ErrPepper) {
 		x.Errorf("linked without a pepper: %v", err)
 	}
 	for range 2 {
-		if err := x.LinkWaiting(ctx, examPepper); err != nil {
+		if err := x.LinkWaiting(ctx, examPepper, examNow); err != nil {
 			x.Fatal(err)
 		}
 	}
-	if err := x.LinkWaiting(ctx, noPepper{}); err != nil {
+	if err := x.LinkWaiting(ctx, noPepper{}, examNow); err != nil {
 		x.Errorf("nobody waits any more: %v", err)
 	}
 	lee := x.found(b.Key).Customer
@@ -108,7 +108,7 @@ func askWaiting(x *examiner) {
 // askNoWait: nothing waits for training, which makes no customer, nor for a
 // linked refund, whose sale knows its customer.
 func askNoWait(x *examiner) {
-	if err := x.LinkWaiting(context.Background(), examPepper); err != nil { // whom other questions left waiting
+	if err := x.LinkWaiting(context.Background(), examPepper, examNow); err != nil { // whom other questions left waiting
 		x.Fatal(err)
 	}
 	_, sale := x.named("s1", today, "kim")
@@ -118,7 +118,7 @@ func askNoWait(x *examiner) {
 	refund.Type, refund.RefundOf = ledger.Refund, &sale.Key
 	x.one(training)
 	x.one(refund)
-	if err := x.LinkWaiting(context.Background(), noPepper{}); err != nil {
+	if err := x.LinkWaiting(context.Background(), noPepper{}, examNow); err != nil {
 		x.Errorf("something waits: %v", err)
 	}
 	for _, k := range []ledger.Key{training.Key, refund.Key} {

@@ -58,6 +58,7 @@ type Memory struct {
 	markers   map[ledger.Key]bool
 	waiting   map[ledger.Key]ledger.Unhashed
 	facts     map[ledger.Day]map[string]ledger.Fact
+	postings  map[ledger.Day][]points.Posting
 	owners    map[string]string // identity → customer
 	profiles  map[string]*profile
 	erased    int // ids are not given twice
@@ -95,6 +96,7 @@ func (m *Memory) init() {
 	m.markers = map[ledger.Key]bool{}
 	m.waiting = map[ledger.Key]ledger.Unhashed{}
 	m.facts = map[ledger.Day]map[string]ledger.Fact{}
+	m.postings = map[ledger.Day][]points.Posting{}
 	m.owners = map[string]string{}
 	m.profiles = map[string]*profile{}
 	m.stores = map[string]ledger.Store{}
@@ -244,7 +246,7 @@ func (m *Memory) owner(i ledger.Identity, seen time.Time, store string) string {
 }
 
 // LinkWaiting gives every transaction that waits its customer.
-func (m *Memory) LinkWaiting(ctx context.Context, peppers customer.Peppers) error {
+func (m *Memory) LinkWaiting(ctx context.Context, peppers customer.Peppers, now time.Time) error {
 	var keys []ledger.Key
 	err := m.do("waiting", func() error {
 		keys = slices.SortedFunc(maps.Keys(m.waiting), compareKeys)
@@ -269,7 +271,7 @@ func (m *Memory) LinkWaiting(ctx context.Context, peppers customer.Peppers) erro
 			if g := m.profiles[r.Customer].Grade; g != nil {
 				grade = g.Grade
 			}
-			m.decide(&r.Transaction, grade, m.termsAt(r.Received))
+			m.decide(&r.Transaction, grade, m.termsAt(now))
 			m.markers[key] = true
 			delete(m.waiting, key)
 			return nil

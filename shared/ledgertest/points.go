@@ -58,6 +58,10 @@ func (m *Memory) keepPoints(d points.Decision) {
 	for _, c := range d.Changes {
 		m.points.accounts[c.Account.Customer] = c.Account
 		m.points.entries[c.Account.Customer] = append(m.points.entries[c.Account.Customer], c.Entry)
+		if p, moved := c.Entry.Posting(); moved {
+			day := ledger.DayOf(p.At)
+			m.postings[day] = append(m.postings[day], p)
+		}
 	}
 	for _, k := range d.States {
 		m.points.states[k.Key] = k.State
@@ -220,4 +224,13 @@ func (m *Memory) Entries(_ context.Context, id string) (entries []points.Entry, 
 		return nil
 	})
 	return entries, err
+}
+
+// Postings reads one day of the shop's books of points.
+func (m *Memory) Postings(_ context.Context, day ledger.Day) (postings []points.Posting, err error) {
+	err = m.do("postings", func() error {
+		postings = append(postings, m.postings[day]...)
+		return nil
+	})
+	return postings, err
 }

@@ -156,7 +156,7 @@ func pagesOf(m *page.Manifest) (keys []string) {
 	for _, month := range m.Months {
 		keys = append(keys, month.Key, month.Others)
 	}
-	for _, e := range m.Facts {
+	for _, e := range slices.Concat(m.Facts, m.Points) {
 		keys = append(keys, e.Key)
 	}
 	return slices.DeleteFunc(keys, func(key string) bool { return key == "" })

@@ -112,7 +112,7 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		},
 	}
 	doc.Drops, doc.Falling = r.drops()
-	doc.Pins, doc.Effects = r.pins(), r.effects()
+	doc.Pins, doc.Effects, doc.Points = r.pins(), r.effects(), r.pointsDocument()
 	for _, g := range p.Grades {
 		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Invitation: g.Invitation}
 		if r.base != nil {

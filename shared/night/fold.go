@@ -9,6 +9,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
+	"dangol/shared/points"
 	"dangol/shared/rfm"
 )
 
@@ -38,6 +39,8 @@ type Windows struct {
 	Enrolments bool
 	// Watch is shown the same customers, visit by visit; nil to leave it out.
 	Watch Watcher
+	// Points are given every transfer, and closed; nil to leave them out.
+	Points *points.Journal
 }
 
 // Span is a number of days, To not included.
@@ -50,6 +53,8 @@ type Folded struct {
 	// Then is the record up to the base's day, as known now; nil without a base.
 	Then []rfm.Then
 	Days *dayTable
+	// Points are those of Windows, closed.
+	Points *points.Journal
 
 	// Exceeding counts sales whose refunds are beyond them, Revoided voids of
 	// voids.
@@ -80,6 +85,9 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	f.Days = newDayTable(pages, w.AsOf)
 	f.visits = newVisits(seats, f.Days.first)
 	if err := f.foldFacts(ctx, m, objects); err != nil {
+		return nil, err
+	}
+	if err := f.foldPoints(ctx, m, objects); err != nil {
 		return nil, err
 	}
 	if err := f.foldLinks(ctx, pages, objects); err != nil {

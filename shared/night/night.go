@@ -21,6 +21,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 )
@@ -313,6 +314,7 @@ func (r *run) fold(ctx context.Context) error {
 	w.Fact, w.Enrolments = promises.hear(zone), promises.policy.Kind() == grade.Anniversary
 	people := newPeople(p, members, asOf)
 	w.Watch = people
+	w.Points = points.NewJournal(asOf, zone)
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

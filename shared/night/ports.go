@@ -7,6 +7,7 @@ import (
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 )
 
@@ -22,6 +23,8 @@ type Ledger interface {
 	Find(ctx context.Context, key ledger.Key) (*ledger.Record, error)
 	// Facts reads one desk day whole and consistently.
 	Facts(ctx context.Context, day ledger.Day) ([]ledger.Fact, error)
+	// Postings reads one day of the shop's books of points whole and consistently.
+	Postings(ctx context.Context, day ledger.Day) ([]points.Posting, error)
 	// ClearMarkers deletes markers; those already gone are no error.
 	ClearMarkers(ctx context.Context, keys []ledger.Key) error
 }

@@ -102,7 +102,8 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	if err := s.compact(ctx, windowStart(readFrom, since)); err != nil {
 		return nil, err
 	}
-	if err := s.sealFacts(ctx, readFrom, since); err != nil {
+	first, last := s.deskDays(readFrom, since)
+	if err := errors.Join(s.sealFacts(ctx, first, last), s.sealPoints(ctx, first, last)); err != nil {
 		return nil, err
 	}
 	if err := s.sealRosters(ctx); err != nil {
@@ -259,15 +260,20 @@ func (s *sealer) column(ctx context.Context, e page.Entry, name string) ([]int64
 
 const parquetType = "application/vnd.apache.parquet"
 
-// sealFacts writes the desk days of the window. A fact's day is the day it was
-// recorded, so no fact is ever late.
-func (s *sealer) sealFacts(ctx context.Context, readFrom, since time.Time) error {
-	first, last := windowStart(readFrom, since), ledger.DayOf(readFrom.UTC())+1
+// deskDays are the first and last desk day to read.
+func (s *sealer) deskDays(readFrom, since time.Time) (first, last ledger.Day) {
+	first, last = windowStart(readFrom, since), ledger.DayOf(readFrom.UTC())+1
 	if s.audit != nil {
 		for _, store := range s.stores { // nothing was recorded before there was a store
 			first = min(first, ledger.DayOf(store.Created.UTC())-1)
 		}
 	}
+	return first, last
+}
+
+// sealFacts writes the desk days of the window. A fact's day is the day it was
+// recorded, so no fact is ever late.
+func (s *sealer) sealFacts(ctx context.Context, first, last ledger.Day) error {
 	for day := first; day <= last; day++ {
 		facts, err := s.ledger.Facts(ctx, day)
 		if err != nil {

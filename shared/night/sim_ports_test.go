@@ -8,6 +8,7 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 )
 
@@ -61,6 +62,14 @@ func (p ports) Facts(ctx context.Context, day ledger.Day) (facts []ledger.Fact, 
 		return err
 	})
 	return facts, err
+}
+
+func (p ports) Postings(ctx context.Context, day ledger.Day) (postings []points.Posting, err error) {
+	err = p.ask("postings", day, func() (err error) {
+		postings, err = p.s.world.Postings(ctx, day)
+		return err
+	})
+	return postings, err
 }
 
 func (p ports) ClearMarkers(ctx context.Context, keys []ledger.Key) error {

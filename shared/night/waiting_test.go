@@ -57,7 +57,7 @@ func sell(t *testing.T, w *ledgertest.World, p *peppers, kind ledger.Type, id, w
 func nightWith(t *testing.T, w *ledgertest.World, p *peppers) *night.Result {
 	t.Helper()
 	n := nightOf(w)
-	n.Owner, n.Link = "test", func(ctx context.Context) error { return w.LinkWaiting(ctx, p) }
+	n.Owner, n.Link = "test", func(ctx context.Context) error { return w.LinkWaiting(ctx, p, w.Clock) }
 	result, err := n.Run(context.Background(), night.Request{AsOf: ledger.DayOf(w.Clock)})
 	if err != nil {
 		t.Fatal(err)
@@ -164,7 +164,7 @@ func TestLinkedWhileTheNightReads(t *testing.T) {
 	n := nightOf(w)
 	n.Owner = "test"
 	n.Ledger = meanwhile{w, ledger.Date(2026, 11, 18), func() {
-		if err := w.LinkWaiting(ctx, &peppers{}); err != nil {
+		if err := w.LinkWaiting(ctx, &peppers{}, w.Clock); err != nil {
 			t.Error(err)
 		}
 	}}

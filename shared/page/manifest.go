@@ -21,6 +21,9 @@ type Manifest struct {
 	Months []Month `json:"months,omitzero"`
 	// Facts are sorted by day.
 	Facts []FactsEntry `json:"facts"`
+	// Points are sorted by day. Manifests without them are from before nights
+	// knew of points.
+	Points []FactsEntry `json:"points,omitzero"`
 	// Roster and Products name their segments in order; places are counted on
 	// from one to the next.
 	Roster   []Segment `json:"roster"`
@@ -72,7 +75,7 @@ type Source struct {
 	Rows   Counts     `json:"rows"`
 }
 
-// FactsEntry is one sealed desk day.
+// FactsEntry is one sealed desk day, of facts or of points.
 type FactsEntry struct {
 	Day  ledger.Day `json:"day"`
 	Key  string     `json:"key"`
@@ -153,13 +156,18 @@ func (m *Manifest) Sources() []Source {
 }
 
 // PutFacts replaces the facts of e's day, or adds them.
-func (m *Manifest) PutFacts(e FactsEntry) {
-	at, found := slices.BinarySearchFunc(m.Facts, e, func(a, b FactsEntry) int { return cmp.Compare(a.Day, b.Day) })
+func (m *Manifest) PutFacts(e FactsEntry) { m.Facts = putDay(m.Facts, e) }
+
+// PutPoints is PutFacts for points.
+func (m *Manifest) PutPoints(e FactsEntry) { m.Points = putDay(m.Points, e) }
+
+func putDay(list []FactsEntry, e FactsEntry) []FactsEntry {
+	at, found := slices.BinarySearchFunc(list, e, func(a, b FactsEntry) int { return cmp.Compare(a.Day, b.Day) })
 	if found {
-		m.Facts[at] = e
-		return
+		list[at] = e
+		return list
 	}
-	m.Facts = slices.Insert(m.Facts, at, e)
+	return slices.Insert(list, at, e)
 }
 
 // Encode writes the manifest; the same manifest gives the same bytes.

@@ -35,6 +35,9 @@ func (w *world) keep(c points.Change) {
 	w.entries[a.Customer+" "+e.ID] = &e
 	w.judgeMoves(old, a, e)
 	w.moves[a.Customer] = append(w.moves[a.Customer], e.Moves...)
+	if p, moved := e.Posting(); moved {
+		w.postings = append(w.postings, p)
+	}
 	w.accounts[a.Customer] = a
 }
 

@@ -57,7 +57,7 @@ func (w *working) write(m Move) {
 	if m.Points == 0 || m.Why == PaidDebt && !keeps(ruleBothSides) {
 		return
 	}
-	if l := w.find(m.Month); l != nil && l.Until != m.Month && (m.To == Available || m.To == InHold) {
+	if l := w.find(m.Month); l != nil && l.Until != m.Month && (m.To == Available || m.To == InHold || m.Why == Expired) {
 		m.Until = l.Until
 	}
 	w.moves = append(w.moves, m)

@@ -25,6 +25,8 @@ type world struct {
 	folds    map[string]map[place]points.Points
 	moves    map[string][]points.Move // of each account
 	shuffle  *rand.Rand
+	postings []points.Posting
+	nights   map[ledger.Day]*sums     // what all had when a day began
 	worth    map[string]points.Points // what each account should come to
 	voided   map[ledger.Key]bool
 	refunds  map[ledger.Key][]*ledger.Transaction
@@ -52,7 +54,7 @@ func newWorld(pick func(int) int) *world {
 		now:      time.Date(2026, 1, 15, 12, 0, 0, 0, seoul),
 		accounts: map[string]points.Account{}, states: map[ledger.Key]*points.State{},
 		recorded: map[ledger.Key]*ledger.Transaction{}, entries: map[string]*points.Entry{}, holds: map[string]string{},
-		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, moves: map[string][]points.Move{}, shuffle: rand.New(rand.NewPCG(7, 7)), worth: map[string]points.Points{},
+		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, moves: map[string][]points.Move{}, shuffle: rand.New(rand.NewPCG(7, 7)), nights: map[ledger.Day]*sums{}, worth: map[string]points.Points{},
 		back: map[string]points.Points{}, voided: map[ledger.Key]bool{}, refunds: map[ledger.Key][]*ledger.Transaction{},
 	}
 	w.policy.Rate = points.Rate{Points: 1, Per: 100}
@@ -132,6 +134,7 @@ func (w *world) note(format string, args ...any) {
 func (w *world) clock() {
 	by := []time.Duration{time.Minute, 11 * time.Minute, 5 * time.Hour, 24 * time.Hour, 17 * 24 * time.Hour}[w.pick(5)]
 	halfway := w.now.Add(by / 2)
+	w.midnights(w.now.Add(by))
 	w.now = w.now.Add(by)
 	w.note("%s pass", by)
 	for id, a := range w.accounts {

@@ -22,6 +22,8 @@ type Grades struct {
 	// Matrix counts customers by the grade they had at the base and the grade
 	// they have now; empty without a base.
 	Matrix []Migration `json:"matrix"`
+	// Points are absent in a shop that never had any.
+	Points *Points `json:"points,omitempty"`
 }
 
 // FallingMax is how many customers Grades.Falling lists: a morning's work.
