@@ -66,7 +66,8 @@ func (w *World) Night(ctx context.Context, asOf ledger.Day) (*night.Result, erro
 //	unmerge lee from kim
 //	erase kim
 //
-// on the day the clock shows.
+// on the day the clock shows; and of points as pointsEvent says, in a shop that
+// has some.
 func (w *World) Post(ctx context.Context, events string) error {
 	for line := range strings.Lines(events) {
 		if strings.TrimSpace(line) == "" {
@@ -86,7 +87,7 @@ func (w *World) Post(ctx context.Context, events string) error {
 		if who != "-" {
 			arrival.Identity = Member(who)
 		}
-		if out := w.Append(ctx, []ledger.Arrival{arrival}); out[0].Err != nil {
+		if out := w.AppendWithPoints(ctx, []ledger.Arrival{arrival}, w.terms()); out[0].Err != nil {
 			return fmt.Errorf("event %q: %w", strings.TrimSpace(line), out[0].Err)
 		}
 	}
@@ -117,7 +118,7 @@ func (w *World) desk(ctx context.Context, words []string) (bool, error) {
 	case "erase":
 		return true, w.Erase(ctx, id(1), "boss", w.Clock)
 	}
-	return false, nil
+	return w.pointsEvent(ctx, words, id)
 }
 
 // Member is the identity of somebody in events.

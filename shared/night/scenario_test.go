@@ -48,7 +48,10 @@ func scenario(t *testing.T, file string) {
 	for i, part := range story.Files {
 		words := strings.Fields(part.Name)
 		switch words[0] {
-		case "events":
+		case "events": // with a day, they happen at its noon
+			if len(words) > 1 {
+				w.Clock = noon(t, words[1])
+			}
 			if err := w.Post(ctx, string(part.Data)); err != nil {
 				t.Fatal(err)
 			}
@@ -69,8 +72,15 @@ func scenario(t *testing.T, file string) {
 			} else if got != string(part.Data) {
 				t.Errorf("night %s:\n%s\nwant:\n%s", words[1], got, part.Data)
 			}
+		case "points":
+			got := tellPoints(t, w, words[1])
+			if *update && got != string(part.Data) {
+				story.Files[i].Data, changed = []byte(got), true
+			} else if got != string(part.Data) {
+				t.Errorf("points %s:\n%s\nwant:\n%s", words[1], got, part.Data)
+			}
 		default:
-			t.Fatalf("part %q is none of policy, events, desk and night", part.Name)
+			t.Fatalf("part %q is none of policy, events, desk, night and points", part.Name)
 		}
 	}
 	if changed {

@@ -185,7 +185,7 @@ func (b *Books) Record(t *ledger.Transaction, grade string) Decision {
 	case t.VoidOf != nil:
 		kind, about = OfVoid, b.void(t)
 	}
-	return b.decision(Entry{ID: "t/" + nameOf(t.Key), Kind: kind, Store: t.Store}, b.states[about])
+	return b.decision(Entry{ID: "t/" + nameOf(t.Key), Kind: kind, Store: t.Store, Business: t.Day}, b.states[about])
 }
 
 func (b *Books) sale(t *ledger.Transaction, grade string) {

@@ -84,6 +84,8 @@ type Entry struct {
 	Customer string     `json:"customer"`
 	At       time.Time  `json:"at"`
 	Day      ledger.Day `json:"day"`
+	// Business is the business day of the transaction it answers, 0 of others.
+	Business ledger.Day `json:"business,omitzero"`
 	// Of is what was asked, so that the same id asking something else is
 	// noticed.
 	Of     string `json:"of,omitempty"`

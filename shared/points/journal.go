@@ -93,23 +93,31 @@ func NewJournal(asOf ledger.Day, zone *time.Location) *Journal {
 // Transfer is one move of an account, as the shop's books keep it.
 type Transfer struct {
 	Move
-	// Entered is the day it was decided, On the one it counts for: points run
-	// out on their last day, whenever that is noticed.
+	// Entered is the day it belongs to, On the one it counts for.
 	Entered, On ledger.Day
 }
 
-// Transfers are a posting's, dated. Points that came back to a lot after its
-// time run out on the day they came.
+// Transfers are a posting's, dated. What a transaction moved belongs to its
+// business day, like its money, however late it came; all else to the day it
+// was decided. Points run out on their last day, whenever that is noticed, and
+// those that came after it on the day they came.
 func (p *Posting) Transfers() []Transfer {
+	own := p.Day
+	if p.Business != 0 {
+		own = min(own, p.Business)
+	}
 	list := make([]Transfer, len(p.Moves))
-	back := map[ledger.Day]bool{}
+	came := map[ledger.Day]ledger.Day{} // lot → day
 	for i, m := range p.Moves {
 		list[i] = Transfer{m, p.Day, p.Day}
-		if m.From == Issuer {
-			back[m.Month] = true
+		switch m.Why {
+		case Earned, ClawedBack, Restored, Returned, TakenBack:
+			list[i].Entered, list[i].On = own, own
+		case Expired:
+			list[i].On = min(p.Day, max(m.Month, m.Until, came[m.Month]))
 		}
-		if m.Why == Expired && !back[m.Month] {
-			list[i].On = min(p.Day, max(m.Month, m.Until))
+		if m.From == Issuer {
+			came[m.Month] = list[i].On
 		}
 	}
 	return list

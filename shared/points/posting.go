@@ -16,12 +16,13 @@ type Posting struct {
 	Customer string     `json:"customer"`
 	At       time.Time  `json:"at"`
 	Day      ledger.Day `json:"day"`
+	Business ledger.Day `json:"business,omitzero"`
 	Moves    []Move     `json:"moves"`
 }
 
 // Posting of an entry; false where nothing moved.
 func (e *Entry) Posting() (Posting, bool) {
-	return Posting{e.ID, e.Kind, e.Customer, e.At, e.Day, e.Moves}, len(e.Moves) > 0
+	return Posting{e.ID, e.Kind, e.Customer, e.At, e.Day, e.Business, e.Moves}, len(e.Moves) > 0
 }
 
 // Replay changes an account by a transfer that was made. Transfers may come in
