@@ -17,7 +17,7 @@ import (
 //	release h1
 //	adjust a1 who points
 func (w *World) pointsEvent(ctx context.Context, words []string, who func(int) string) (bool, error) {
-	terms := w.terms()
+	terms := w.Terms()
 	if terms == nil || len(words) < 2 {
 		return false, nil
 	}
@@ -50,9 +50,9 @@ func (w *World) pointsEvent(ctx context.Context, words []string, who func(int) s
 	return true, err
 }
 
-// terms are the rules for points in force at the hour the clock shows, nil when
+// Terms are the rules for points in force at the hour the clock shows, nil when
 // there are none.
-func (w *World) terms() *points.Terms {
+func (w *World) Terms() *points.Terms {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.termsAt(w.Clock)

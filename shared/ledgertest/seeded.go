@@ -303,14 +303,14 @@ func (s Seeded) Open(ctx context.Context, w *World) error {
 			Hours: []ledger.Hours{{Zone: "Asia/Seoul", DayStart: ledger.DefaultDayStart}},
 		})
 	}
-	sales := s.Sales()
+	sales, terms := s.Sales(), w.Terms()
 	for i := range sales {
 		a := ledger.Arrival{Transaction: &sales[i].Transaction, Received: w.Clock}
 		if who := sales[i].Who; who.Kind != "" {
 			a.Identity = Member(string(who.Value))
 			a.IdentifiedBy = who.Kind
 		}
-		if out := w.Append(ctx, []ledger.Arrival{a}); out[0].Err != nil {
+		if out := w.AppendWithPoints(ctx, []ledger.Arrival{a}, terms); out[0].Err != nil {
 			return fmt.Errorf("post %s: %w", sales[i].ID, out[0].Err)
 		}
 	}

@@ -87,7 +87,7 @@ func (w *World) Post(ctx context.Context, events string) error {
 		if who != "-" {
 			arrival.Identity = Member(who)
 		}
-		if out := w.AppendWithPoints(ctx, []ledger.Arrival{arrival}, w.terms()); out[0].Err != nil {
+		if out := w.AppendWithPoints(ctx, []ledger.Arrival{arrival}, w.Terms()); out[0].Err != nil {
 			return fmt.Errorf("event %q: %w", strings.TrimSpace(line), out[0].Err)
 		}
 	}

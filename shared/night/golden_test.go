@@ -3,13 +3,17 @@ package night_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 	"dangol/shared/rfm"
@@ -28,16 +32,52 @@ func seeded(t *testing.T) (*ledgertest.World, ledger.Day) {
 	w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
 	p := policy.Default()
 	p.RFM.Recency = rfm.ByRhythm
+	rules := points.DefaultPolicy()
+	rules.Rate, rules.ExpiryMonths = points.Rate{Points: 1, Per: 100}, 3
+	p.Points = &rules
 	w.SetPolicy(p)
 	if err := (ledgertest.Seeded{Until: asOf - 1, Days: 450, People: 640, Seed: 3}).Open(ctx, w); err != nil {
 		t.Fatal(err)
 	}
+	spend(t, w, asOf)
 	for _, day := range []ledger.Day{asOf - 28, asOf} {
 		if _, err := w.Night(ctx, day); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return w, asOf
+}
+
+// spend lets every fifth customer pay with half of their points, and one has
+// them held when the last day ends.
+func spend(t *testing.T, w *ledgertest.World, asOf ledger.Day) {
+	t.Helper()
+	ctx, clock := context.Background(), w.Clock
+	accounts := w.Accounts()
+	slices.SortFunc(accounts, func(a, b points.Account) int { return strings.Compare(a.Customer, b.Customer) })
+	held := false
+	for i, a := range accounts {
+		half := a.Balance().Available / 2
+		if i%5 != 0 || half == 0 {
+			continue
+		}
+		w.Clock = (asOf - ledger.Day(1+i%7)).Time().Add(3 * time.Hour)
+		if !held {
+			w.Clock = (asOf - 1).Time().Add(15*time.Hour - 5*time.Minute)
+		}
+		terms := w.Terms()
+		id := points.HoldID("main", fmt.Sprint("h", i))
+		if _, _, err := w.Hold(ctx, points.HoldRequest{ID: id, Store: "main", Customer: a.Customer, Points: half}, terms); err != nil {
+			t.Fatal(err)
+		}
+		if held {
+			if _, _, err := w.EndHold(ctx, points.EndRequest{Hold: id, Store: "main"}, terms); err != nil {
+				t.Fatal(err)
+			}
+		}
+		held = true
+	}
+	w.Clock = clock
 }
 
 func TestGoldenReport(t *testing.T) {

@@ -69,14 +69,14 @@ func addAccount(doc *report.Points, months map[ledger.Day]*report.PointsMonth, a
 			month = &report.PointsMonth{Month: monthName(start)}
 			months[start] = month
 		}
-		month.Points += int64(l.Free)
+		month.Available += int64(l.Free)
 		if start != last {
 			month.Customers++
 		}
 		last = start
 		for i := range doc.Soon {
 			if l.Until < asOf+ledger.Day(doc.Soon[i].Days) {
-				doc.Soon[i].Points += int64(l.Free)
+				doc.Soon[i].Available += int64(l.Free)
 				soon[i] = true
 			}
 		}

@@ -59,11 +59,11 @@ func tellPoints(t *testing.T, w *ledgertest.World, day string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "available %d of %d customers, pending %d, held %d, debt %d\n", p.Available, p.Customers, p.Pending, p.Held, p.Debt)
 	for _, m := range p.Months {
-		fmt.Fprintf(&b, "runs out in %s: %d of %d customers\n", m.Month, m.Points, m.Customers)
+		fmt.Fprintf(&b, "runs out in %s: %d of %d customers\n", m.Month, m.Available, m.Customers)
 	}
 	for _, s := range p.Soon {
-		if s.Points > 0 {
-			fmt.Fprintf(&b, "within %d days: %d of %d customers\n", s.Days, s.Points, s.Customers)
+		if s.Available > 0 {
+			fmt.Fprintf(&b, "within %d days: %d of %d customers\n", s.Days, s.Available, s.Customers)
 		}
 	}
 	for _, s := range p.Periods {
@@ -111,7 +111,7 @@ func owedBy(accounts []points.Account, day ledger.Day) (o owed) {
 			if months[name] == nil {
 				months[name] = &report.PointsMonth{Month: name}
 			}
-			if months[name].Points += int64(l.Free); !own[name] {
+			if months[name].Available += int64(l.Free); !own[name] {
 				months[name].Customers++
 			}
 			own[name] = true

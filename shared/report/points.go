@@ -36,14 +36,14 @@ const PointsMonthsMax = 13
 // PointsMonth is what runs out at the end of one month.
 type PointsMonth struct {
 	Month     string `json:"month" doc:"2026-11"`
-	Points    int64  `json:"points"`
+	Available int64  `json:"available"`
 	Customers int    `json:"customers"`
 }
 
 // PointsSoon is what runs out within Days.
 type PointsSoon struct {
 	Days      int   `json:"days"`
-	Points    int64 `json:"points"`
+	Available int64 `json:"available"`
 	Customers int   `json:"customers"`
 }
 

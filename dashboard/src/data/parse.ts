@@ -1,6 +1,6 @@
 import { LoadError } from './error';
 import { misfit, type Shape } from './shape';
-import type { Grades, Head, Latest, Overview, ReportFile, Retention, Segments, Value } from './types';
+import type { Grades, Head, Latest, Overview, Points, ReportFile, Retention, Segments, Value } from './types';
 
 const head: Shape<Head> = {
 	asOf: 'day',
@@ -61,6 +61,31 @@ const segments: Shape<Segments> = {
 	movements: [{ from: 'text', to: 'text', reason: 'text', customers: 'number', sales: 'number' }],
 };
 
+const pointsSums = {
+	issued: 'number',
+	used: 'number',
+	clawedBack: 'number',
+	returned: 'number',
+	adjusted: 'number',
+	expired: 'number',
+	forgotten: 'number',
+} as const;
+
+const points: Shape<Points> = {
+	value: 'number',
+	available: 'number',
+	pending: 'number',
+	held: 'number',
+	debt: 'number',
+	customers: 'number',
+	months: [{ month: 'text', available: 'number', customers: 'number' }],
+	soon: [{ days: 'number', available: 'number', customers: 'number' }],
+	periods: [{ name: 'text', from: 'day', to: 'day', ...pointsSums }],
+	history: [{ month: 'text', ...pointsSums }],
+	breakage: { lots: 'number', issued: 'number', expired: 'number', refused: 'text' },
+	grades: [{ id: 'text', customers: 'number', available: 'number', issued: 'number', used: 'number' }],
+};
+
 const grades: Shape<Grades> = {
 	...head,
 	window: { months: 'number', from: 'day', to: 'day' },
@@ -98,6 +123,7 @@ const grades: Shape<Grades> = {
 		},
 	],
 	pins: [{ customer: 'text', grade: 'text', exempt: 'text', since: 'day', until: 'day', by: 'text', why: 'text' }],
+	points,
 	effects: {
 		night: 'day',
 		days: 'number',
@@ -178,7 +204,7 @@ const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' }
 
 const optional = new Set([
 	...['base', 'since', 'populationSince', 'before', 'until'],
-	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused'],
+	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused', 'points'],
 	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics'],
 ]);
 
