@@ -51,6 +51,7 @@ func sing(send func(method, path, body, key string)) {
 			send("POST", "/v1/customers", body, key)
 			send("POST", "/v1/customers", strings.Replace(body, `"name"`, `"memberNo":"7","name"`, 1), key) // may disagree
 			send("POST", "/v1/customers/lookup", body, key)
+			send("POST", "/v1/customers", `{"memberNo":"8","referrer":{`+w+`}}`, key)
 		}
 		for _, path := range []string{"/v1/customers/010-7391-2846", "/v1/customers/M-CANARY-99%00", "/v1/김카나리아", "/v1/customers/x?phone=010-7391-2846&phone=1", "/v1/customers/../010-7391-2846"} {
 			for _, method := range []string{"GET", "POST", "DELETE"} {

@@ -255,6 +255,8 @@ func decodeEnrolment(r *strictjson.Reader, body []byte) (e customer.Enrolment, n
 			e.Channel = r.Text(ledger.CodeMax)
 		case "name", "email", "birthday", "address", "note", "guardian":
 			readDetail(r, &e.Told, name)
+		case "referrer":
+			e.Brought = readReferrer(r)
 		case "consents":
 			r.List(consentsMax, "too_many_consents", func() { e.Consents = append(e.Consents, readConsent(r)) })
 		default:

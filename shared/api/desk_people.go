@@ -56,7 +56,9 @@ func (h *person) tell(ctx context.Context, p *customer.Profile) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	return answer(http.StatusOK, personOf(p, details))
+	told := personOf(p, details)
+	told.ReferralCode = referralCode(ctx, h.Pepper, p)
+	return answer(http.StatusOK, told)
 }
 
 // edit replaces the details by those sent, if nobody changed the profile since

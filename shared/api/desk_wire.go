@@ -21,6 +21,9 @@ type Person struct {
 	Store       string      `json:"store"`
 	Grade       *HeldGrade  `json:"grade,omitempty"`
 	Merged      []MergedWho `json:"merged,omitempty" doc:"customers found to be this one"`
+	Referrer    string      `json:"referrer,omitempty" doc:"the customer who brought them"`
+	// ReferralCode is absent for who has not enrolled.
+	ReferralCode string `json:"referralCode,omitempty" doc:"what they give to friends"`
 }
 
 // Details are what a customer told of themselves.
@@ -65,10 +68,12 @@ type ConsentsSaid struct {
 func personOf(p *customer.Profile, d customer.Details) Person {
 	a := Person{
 		CustomerID: p.ID, Revision: p.Revision, Details: Details(d), Identifiers: []string{}, Consents: []Consent{},
-		FirstSeen: p.Created, Store: p.Store,
+		FirstSeen: p.Created, Store: p.Store, Referrer: p.Referrer,
 	}
 	for _, i := range p.Identities {
-		a.Identifiers = append(a.Identifiers, i.Kind)
+		if i.Kind != customer.Code { // is told whole
+			a.Identifiers = append(a.Identifiers, i.Kind)
+		}
 	}
 	slices.Sort(a.Identifiers)
 	for _, c := range p.Consents {

@@ -227,6 +227,7 @@ func (h *telling) known(ctx context.Context, s *settings, id string) (*CustomerA
 	}
 	a := h.tell(s, profile)
 	h.addCoupons(ctx, s, &a, profile, &wallet)
+	a.ReferralCode = referralCode(ctx, h.Pepper, profile)
 	if terms != nil {
 		view := account.View(terms.Now)
 		a.Points = &TillPoints{Balance: view.Balance, Expiring: []TillExpiring{}}

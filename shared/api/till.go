@@ -70,19 +70,20 @@ func (t *Till) routes(s *surface) {
 
 // Enrolment is a customer joining.
 type Enrolment struct {
-	_        struct{}  `json:"-" additionalProperties:"true"`
-	Phone    string    `json:"phone,omitempty"`
-	Card     string    `json:"card,omitempty"`
-	MemberNo string    `json:"memberNo,omitempty"`
-	Name     string    `json:"name,omitempty" maxLength:"200"`
-	Email    string    `json:"email,omitempty"`
-	Birthday string    `json:"birthday,omitempty" doc:"YYYY-MM-DD, or MM-DD"`
-	Address  string    `json:"address,omitempty"`
-	Note     string    `json:"note,omitempty"`
-	Guardian string    `json:"guardian,omitempty" doc:"who agrees for a child below 14"`
-	Staff    string    `json:"staff,omitempty" maxLength:"100"`
-	Channel  string    `json:"channel,omitempty" maxLength:"100"`
-	Consents []Consent `json:"consents,omitempty" maxItems:"20"`
+	_        struct{}   `json:"-" additionalProperties:"true"`
+	Phone    string     `json:"phone,omitempty"`
+	Card     string     `json:"card,omitempty"`
+	MemberNo string     `json:"memberNo,omitempty"`
+	Name     string     `json:"name,omitempty" maxLength:"200"`
+	Email    string     `json:"email,omitempty"`
+	Birthday string     `json:"birthday,omitempty" doc:"YYYY-MM-DD, or MM-DD"`
+	Address  string     `json:"address,omitempty"`
+	Note     string     `json:"note,omitempty"`
+	Guardian string     `json:"guardian,omitempty" doc:"who agrees for a child below 14"`
+	Staff    string     `json:"staff,omitempty" maxLength:"100"`
+	Channel  string     `json:"channel,omitempty" maxLength:"100"`
+	Consents []Consent  `json:"consents,omitempty" maxItems:"20"`
+	Referrer *BroughtBy `json:"referrer,omitempty" doc:"who brought them; told on joining, and the first counts"`
 }
 
 // Consent is what the customer agreed to, or refused, on one channel.
@@ -112,18 +113,20 @@ type LookupAnswer struct {
 // CustomerAnswer is what a till is told about a customer. AsOf and what follows
 // from it are absent until a night has seen them.
 type CustomerAnswer struct {
-	CustomerID string          `json:"customerId"`
-	Member     bool            `json:"member" doc:"has enrolled"`
-	Grade      TillGrade       `json:"grade"`
-	Next       *TillNext       `json:"next,omitempty"`
-	Drop       *TillDrop       `json:"drop,omitempty" doc:"an announced drop; absent while the grade is safe"`
-	Visits     int             `json:"visits"`
-	LastVisit  *ledger.Day     `json:"lastVisit,omitempty"`
-	AsOf       *ledger.Day     `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
-	Points     *TillPoints     `json:"points,omitempty" doc:"absent in a shop without points"`
-	Benefits   []TillBenefit   `json:"benefits,omitempty" doc:"what the grade brings"`
-	Coupons    []TillCoupon    `json:"coupons,omitempty" doc:"those they have, and then those they may have now"`
-	Say        customer.Spoken `json:"say" doc:"one line worth saying"`
+	CustomerID string        `json:"customerId"`
+	Member     bool          `json:"member" doc:"has enrolled"`
+	Grade      TillGrade     `json:"grade"`
+	Next       *TillNext     `json:"next,omitempty"`
+	Drop       *TillDrop     `json:"drop,omitempty" doc:"an announced drop; absent while the grade is safe"`
+	Visits     int           `json:"visits"`
+	LastVisit  *ledger.Day   `json:"lastVisit,omitempty"`
+	AsOf       *ledger.Day   `json:"asOf,omitempty" doc:"the night this is from; it covers the days before"`
+	Points     *TillPoints   `json:"points,omitempty" doc:"absent in a shop without points"`
+	Benefits   []TillBenefit `json:"benefits,omitempty" doc:"what the grade brings"`
+	Coupons    []TillCoupon  `json:"coupons,omitempty" doc:"those they have, and then those they may have now"`
+	// ReferralCode is absent for who has not enrolled.
+	ReferralCode string          `json:"referralCode,omitempty" doc:"what they give a friend, who says it on joining"`
+	Say          customer.Spoken `json:"say" doc:"one line worth saying"`
 }
 
 // TillGrade is the grade and why it is held.
@@ -258,7 +261,13 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 	if problem := h.told(ctx, s, &e); problem != nil {
 		return nil, problem
 	}
+	if problem := h.brought(ctx, s, &e); problem != nil {
+		return nil, problem
+	}
 	id, joined, err := h.Customers.Enrol(ctx, e)
+	if problem := referralProblem(err); problem != nil {
+		return nil, problem
+	}
 	if errors.Is(err, customer.ErrDisagree) {
 		return nil, web.NewProblem(http.StatusConflict, "identifiers_disagree", "The identifiers belong to different customers.")
 	}

@@ -73,6 +73,8 @@ func (i Identifier) Normalise(country string, nobody []string) (Identifier, erro
 	switch i.Kind {
 	case Phone:
 		return normalPhone(value, country, nobody)
+	case Code:
+		return normalReferral(value)
 	case Card:
 		return normalCode(i.Kind, strings.NewReplacer(" ", "", "-", "").Replace(value))
 	default:

@@ -36,6 +36,8 @@ type Profile struct {
 	Consents []Consent
 	// Sealed are the details, encrypted; "" when the customer told none.
 	Sealed string
+	// Referrer is the customer who brought them, "" when nobody said so.
+	Referrer string
 	// Identities lead to this customer.
 	Identities []ledger.Identity
 	// Into is the customer this one was merged into at MergedAt; "" of any
@@ -114,6 +116,12 @@ type Enrolment struct {
 	// Seal adds what the customer told of themselves to the sealed details they
 	// have; nil when they told nothing.
 	Seal func(id, before string) (string, error)
+	// Brought is how the till named who brought them; stores look at Referrer, the
+	// customer that is, only.
+	Brought  Identifier
+	Referrer string
+	// Code is what their referral code is found by; nil where there are none.
+	Code func(id string) (ledger.Identity, error)
 }
 
 // ErrDisagree: identifiers sent together belong to different customers.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
@@ -62,7 +63,10 @@ func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joine
 	} else if old, err = db.get(ctx, db.tables.Customers, profileKey(id)); err != nil {
 		return "", false, true, err
 	}
-	profile, joined, err := db.enrolled(id, old, e)
+	if missing, err = db.withCode(ctx, id, &e, missing); err != nil {
+		return "", false, true, err
+	}
+	profile, facts, joined, err := db.enrolled(id, old, &e)
 	if err != nil {
 		return "", false, false, err
 	}
@@ -74,10 +78,8 @@ func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joine
 			TableName: &db.tables.Customers, Item: it, ConditionExpression: aws.String("attribute_not_exists(pk)"),
 		}})
 	}
-	if joined {
-		fact, err := db.fact(ledger.Fact{
-			ID: "enrolled-" + id, Kind: ledger.Enrolled, At: e.At, Customer: id, Store: e.Store, Staff: e.Staff, Channel: e.Channel,
-		})
+	for _, f := range facts {
+		fact, err := db.fact(f)
 		if err != nil {
 			return "", false, false, err
 		}
@@ -106,28 +108,42 @@ func (db *DB) owners(ctx context.Context, identities []ledger.Identity) (id stri
 	return id, missing, nil
 }
 
-// enrolled is the profile after enrolling, and whether they joined by it.
-func (db *DB) enrolled(id string, old item, e customer.Enrolment) (put *types.Put, joined bool, err error) {
+// withCode adds the referral code of the customer with id to what e makes theirs,
+// and to the identities nobody has if nobody has it. A code that is somebody
+// else's stays theirs: this customer has none.
+func (db *DB) withCode(ctx context.Context, id string, e *customer.Enrolment, missing []ledger.Identity) ([]ledger.Identity, error) {
+	if e.Code == nil {
+		return missing, nil
+	}
+	code, err := e.Code(id)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := db.Lookup(ctx, code)
+	if err != nil || owner != "" && owner != id {
+		return missing, err
+	}
+	e.Identities = append(slices.Clone(e.Identities), code)
+	if owner == "" {
+		missing = append(missing, code)
+	}
+	return missing, nil
+}
+
+// enrolled is the profile after enrolling, the facts of it, and whether they
+// joined by it.
+func (db *DB) enrolled(id string, old item, e *customer.Enrolment) (put *types.Put, facts []ledger.Fact, joined bool, err error) {
 	p := &customer.Profile{ID: id, Created: e.At, Store: e.Store}
 	if old != nil {
 		if p, err = decodeProfile(old); err != nil {
-			return nil, false, err
+			return nil, nil, false, err
 		}
 	}
-	if joined = p.Enrolled.IsZero(); joined {
-		p.Enrolled = e.At
-	}
-	p.Consents = customer.AddConsents(p.Consents, e.Consents)
-	if err := p.AddIdentities(e.Identities); err != nil {
-		return nil, false, err
-	}
-	if e.Seal != nil {
-		if p.Sealed, err = e.Seal(id, p.Sealed); err != nil {
-			return nil, false, err
-		}
+	if joined, facts, err = p.Join(e); err != nil {
+		return nil, nil, false, err
 	}
 	put, err = db.putProfile(old, p)
-	return put, joined, err
+	return put, facts, joined, err
 }
 
 // SetGrade stores view for a customer who exists and has no view of this

@@ -20,6 +20,7 @@ const (
 	attrDetails    = "details"
 	attrIdentities = "identities"
 	attrInto       = "mergedInto"
+	attrReferrer   = "referrer"
 	attrMerged     = "merged"
 	attrAbsorbed   = "absorbed"
 	// attrRevision counts the changes of a profile, so that two writers who read
@@ -30,7 +31,7 @@ const (
 func decodeProfile(it item) (*customer.Profile, error) {
 	p := &customer.Profile{
 		ID: text(it, attrCustomer), Store: text(it, attrStore), Sealed: text(it, attrDetails),
-		Into: text(it, attrInto), Revision: number(it, attrRevision),
+		Into: text(it, attrInto), Referrer: text(it, attrReferrer), Revision: number(it, attrRevision),
 	}
 	for name, at := range map[string]*time.Time{attrCreated: &p.Created, attrEnrolled: &p.Enrolled, attrMerged: &p.MergedAt} {
 		if s := text(it, name); s != "" {
@@ -61,7 +62,7 @@ func (db *DB) putProfile(old item, p *customer.Profile) (*types.Put, error) {
 		it[name] = value
 	}
 	values := map[string]string{
-		attrCustomer: p.ID, attrStore: p.Store, attrDetails: p.Sealed, attrInto: p.Into,
+		attrCustomer: p.ID, attrStore: p.Store, attrDetails: p.Sealed, attrInto: p.Into, attrReferrer: p.Referrer,
 		attrCreated: moment(p.Created), attrEnrolled: moment(p.Enrolled), attrMerged: moment(p.MergedAt),
 	}
 	for name, list := range map[string]struct {

@@ -82,6 +82,7 @@ var deeds = map[string]deed{
 	"mixed batch":               {before: known, do: appends(sale("s1", "", 0), sale("s2", "kim", 0), sale("s3", "lee", 0), sale("s4", "", 30), sale("s5", "lee", 31), sale("s6", "park", 32), waiting(sale("s7", "", 33), "choi"))},
 	"enrolment":                 {do: enrol("kim", "lee")},
 	"enrolment of a buyer":      {before: known, do: enrol("kim", "lee")},
+	"enrolment of a friend":     {before: known, do: friend("lee", "kim"), leaves: true},
 	"sale with points":          {brief: true, do: earns(sale("s1", "kim", 0))},
 	"late sale with points":     {brief: true, before: known, do: earns(sale("s1", "kim", 30))},
 	"refund with points":        {brief: true, before: before(earns(sale("s1", "kim", 0))), do: earns(correction("r1", ledger.Refund, "s1"))},
@@ -117,6 +118,20 @@ func enrol(who ...string) func(context.Context, *rig) ([]string, error) {
 	}
 	return func(ctx context.Context, r *rig) ([]string, error) {
 		id, _, err := r.Enrol(ctx, e)
+		return []string{id}, err
+	}
+}
+
+// friend enrols somebody who was brought by another, with a referral code.
+func friend(who, by string) func(context.Context, *rig) ([]string, error) {
+	return func(ctx context.Context, r *rig) ([]string, error) {
+		referrer, err := r.Lookup(ctx, pepper.Identity(member(by)))
+		if err != nil {
+			return nil, err
+		}
+		id, _, err := r.Enrol(ctx, customer.Enrolment{
+			Identities: []ledger.Identity{pepper.Identity(member(who))}, Referrer: referrer, Code: pepper.CodeIdentity, Store: "main", At: now,
+		})
 		return []string{id}, err
 	}
 }

@@ -20,6 +20,8 @@ const (
 	Unmerged FactKind = "unmerged"
 	// Erased: Customer asked to be forgotten. Their past counts as nobody's.
 	Erased FactKind = "erased"
+	// Referred: Customer joined and said Other had brought them.
+	Referred FactKind = "referred"
 	// Pinned: a manager gave a customer a grade by hand, or took that back.
 	Pinned FactKind = "pinned"
 )
@@ -34,7 +36,7 @@ type Fact struct {
 	Store    string    `json:"store,omitempty"`
 	Staff    string    `json:"staff,omitempty"`
 	Channel  string    `json:"channel,omitempty"`
-	// Other is the other customer of a merge, By the manager's opaque id.
+	// Other is the other customer of a merge or a referral, By the manager's opaque id.
 	Other string `json:"other,omitempty"`
 	By    string `json:"by,omitempty"`
 	// Pin is set on a pin only.

@@ -68,6 +68,8 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"MarkersAreKeptUntilCleared", askMarkers},
 		{"EverythingSurvivesStorage", askStorage},
 		{"EnrollingIsAFactOnce", askEnrol},
+		{"OneReferrerTheFirst", askReferral},
+		{"CodesLeadToOne", askCodes},
 		{"AFactIsRecordedOnce", askFacts},
 		{"GradesOnlyGetNewer", askGrades},
 		{"AProfileIsEdited", askEdit},

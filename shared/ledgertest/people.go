@@ -3,6 +3,7 @@ package ledgertest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"dangol/shared/customer"
@@ -45,29 +46,27 @@ func (m *Memory) Enrol(_ context.Context, e customer.Enrolment) (id string, join
 				Transaction: &ledger.Transaction{Key: ledger.Key{Store: e.Store}}, Identity: e.Identities[0], Received: e.At,
 			})
 		}
-		p := m.profiles[id]
-		if err := p.AddIdentities(e.Identities); err != nil {
+		if e.Code != nil {
+			code, err := e.Code(id)
+			if err != nil {
+				return err
+			}
+			if owner := m.owners[code.String()]; owner == "" || owner == id {
+				e.Identities = append(slices.Clone(e.Identities), code)
+			}
+		}
+		p := m.profiles[id].Profile
+		var facts []ledger.Fact
+		if joined, facts, err = p.Join(&e); err != nil {
 			return err
 		}
 		for _, i := range e.Identities {
 			m.owners[i.String()] = id
 		}
-		p.Consents = customer.AddConsents(p.Consents, e.Consents)
-		if e.Seal != nil {
-			sealed, err := e.Seal(id, p.Sealed)
-			if err != nil {
-				return err
-			}
-			p.Sealed = sealed
+		for _, f := range facts {
+			m.addFact(f)
 		}
-		p.Revision++
-		if joined = p.Enrolled.IsZero(); joined {
-			p.Enrolled = e.At
-			m.addFact(ledger.Fact{
-				ID: "enrolled-" + id, Kind: ledger.Enrolled, At: e.At, Customer: id,
-				Store: e.Store, Staff: e.Staff, Channel: e.Channel,
-			})
-		}
+		m.keep(p)
 		return nil
 	})
 	return id, joined, err

@@ -105,7 +105,7 @@ type Line struct {
 // Fact is one fact about a customer in a facts page.
 type Fact struct {
 	Seat    int32  `parquet:"seat,delta"`
-	Other   int32  `parquet:"other,delta"` // the seat of a merge's other customer; 0 of other facts
+	Other   int32  `parquet:"other,delta"` // the seat of the other customer of a merge or a referral; 0 of other facts
 	Kind    string `parquet:"kind,dict"`
 	At      int64  `parquet:"at,delta"` // milliseconds since 1970
 	Store   string `parquet:"store,dict"`
