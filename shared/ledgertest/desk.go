@@ -12,7 +12,7 @@ import (
 
 // Desk does what the desk does, written one to a line:
 //
-//	enrolled who day
+//	enrolled who day [referrer]
 //	pinned who day grade drop|evaluation until|- by why
 //	unpinned who day by why
 //
@@ -41,7 +41,13 @@ func (w *World) act(ctx context.Context, words []string) error {
 	at := day.Time().Add(3 * time.Hour)
 	switch words[0] {
 	case "enrolled":
-		_, _, err := w.Enrol(ctx, customer.Enrolment{Identities: []ledger.Identity{Member(words[1])}, Store: "main", At: at})
+		e := customer.Enrolment{Identities: []ledger.Identity{Member(words[1])}, Store: "main", At: at}
+		if len(words) > 3 {
+			if e.Referrer, err = w.Lookup(ctx, Member(words[3])); err != nil {
+				return err
+			}
+		}
+		_, _, err := w.Enrol(ctx, e)
 		return err
 	case "pinned", "unpinned":
 		return w.pin(ctx, words, at)

@@ -314,5 +314,5 @@ func (s Seeded) Open(ctx context.Context, w *World) error {
 			return fmt.Errorf("post %s: %w", sales[i].ID, out[0].Err)
 		}
 	}
-	return nil
+	return s.enrol(ctx, w)
 }

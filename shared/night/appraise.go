@@ -17,6 +17,10 @@ type appraisal struct {
 	pareto   value.Pareto
 	// active customers came in the last twelve months, on yearDays days.
 	active, yearDays int
+	// credits are the referrers', by seat; clvCut divides the quadrants.
+	credits map[int32]value.Credit
+	refused value.Refused
+	clvCut  ledger.Amount
 }
 
 // appraise fits the models and fills in what every row says of them.
@@ -55,6 +59,7 @@ func (r *ranked) appraise() {
 		}
 	}
 	r.appraisal = a
+	r.refer()
 }
 
 func (r *ranked) paretoOf(of func(*report.Customer) int64) value.Pareto {

@@ -11,11 +11,12 @@ import (
 // heard is what of the facts is told on once it is known whose they are. Who
 // enrolled may be everybody, so little is kept of it.
 type heard struct {
-	pins     []pinned
-	enrolled []enrolled
+	pins      []dated
+	enrolled  []enrolled
+	referrals []dated
 }
 
-type pinned struct {
+type dated struct {
 	day ledger.Day
 	page.Fact
 }
@@ -30,7 +31,9 @@ func (h *heard) hear(w *Windows, day ledger.Day, f *page.Fact) {
 	switch kind := ledger.FactKind(f.Kind); {
 	case w.Fact == nil:
 	case kind == ledger.Pinned:
-		h.pins = append(h.pins, pinned{day, *f})
+		h.pins = append(h.pins, dated{day, *f})
+	case kind == ledger.Referred:
+		h.referrals = append(h.referrals, dated{day, *f})
 	case kind == ledger.Enrolled && w.Enrolments:
 		h.enrolled = append(h.enrolled, enrolled{day, f.Seat, f.At})
 	}
@@ -47,6 +50,14 @@ func (h *heard) tell(w *Windows, owners *owners) {
 		pin := &h.pins[i]
 		if pin.Seat = owners.ownerOf(pin.Seat); pin.Seat > 0 {
 			w.Fact(pin.day, &pin.Fact)
+		}
+	}
+	// A referral by or of somebody who was forgotten is nobody's.
+	for i := range h.referrals {
+		r := &h.referrals[i]
+		r.Seat, r.Other = owners.ownerOf(r.Seat), owners.ownerOf(r.Other)
+		if r.Seat > 0 && r.Other > 0 {
+			w.Fact(r.day, &r.Fact)
 		}
 	}
 }

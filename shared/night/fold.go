@@ -32,8 +32,9 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
-	// Fact is given the pins of days before AsOf, and where Enrolments is set who
-	// enrolled, by day and time, before any Record; their seats are the owners'.
+	// Fact is given the pins and referrals of days before AsOf, and where
+	// Enrolments is set who enrolled, each kind by day and time, before any Record;
+	// their seats are the owners'.
 	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool

@@ -311,10 +311,15 @@ func (r *run) fold(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.Fact, w.Enrolments = promises.hear(zone), promises.policy.Kind() == grade.Anniversary
 	people := newPeople(p, members, asOf)
 	w.Watch = people
 	w.Points = points.NewJournal(asOf, zone)
+	hear := promises.hear(zone)
+	w.Fact = func(sealed ledger.Day, f *page.Fact) {
+		hear(sealed, f)
+		people.hear(ledger.DayOf(time.UnixMilli(f.At).In(zone)), f)
+	}
+	w.Enrolments = promises.policy.Kind() == grade.Anniversary
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

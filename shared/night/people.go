@@ -40,6 +40,8 @@ type people struct {
 	cohorts  []*retention.Cohorts // of each worker
 	year     ledger.Day
 	before   ledger.Day // twelve months before the year
+	// referrals are what was told of who brought whom.
+	referrals []value.Referral
 }
 
 type person struct {

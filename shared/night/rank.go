@@ -22,6 +22,7 @@ type ranked struct {
 	folded    *Folded
 	promises  *promises
 	people    *people
+	members   []page.Member
 	bins      int
 	scales    rfm.Scales
 	segments  *rfm.Map // nil in a shop too small to score
@@ -34,7 +35,7 @@ type ranked struct {
 // rank scores, groups and grades everybody, and says who moved since the base
 // and why.
 func rank(f *Folded, grades *promises, who *people, p *policy.Policy, b *base, members []page.Member, asOf ledger.Day) (*ranked, error) {
-	r := &ranked{asOf: asOf, policy: p, rules: grades.policy, base: b, folded: f, promises: grades, people: who}
+	r := &ranked{asOf: asOf, policy: p, rules: grades.policy, base: b, folded: f, promises: grades, people: who, members: members}
 	before := 0
 	if b != nil {
 		before = b.bins

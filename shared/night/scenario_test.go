@@ -16,6 +16,7 @@ import (
 	"dangol/shared/ledgertest"
 	"dangol/shared/policy"
 	"dangol/shared/report"
+	"dangol/shared/value"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -115,9 +116,15 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
 		}
+		if c.Friends > 0 || c.ReferralValue > 0 {
+			line += fmt.Sprintf(", brought %d worth %d", c.Friends, c.ReferralValue)
+		}
 		lines = append(lines, line)
 	}
 	slices.Sort(lines)
+	if said := tellReferrals(t, w, result.Report); said != "" {
+		lines = append(lines, said)
+	}
 	content, err := w.Reports.Get(ctx, result.Report+"/"+report.FileOverview)
 	if err != nil {
 		t.Fatal(err)
@@ -134,4 +141,18 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		}
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// tellReferrals says what of the referrals is in no row.
+func tellReferrals(t *testing.T, w *ledgertest.World, folder string) string {
+	content, err := w.Reports.Get(context.Background(), folder+"/"+report.FileValue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := decode[report.Value](t, content).Referral
+	if r.Referrers == 0 && r.Refused == (value.Refused{}) {
+		return ""
+	}
+	return fmt.Sprintf("referrals: %d referrers, %d friends, %d waiting; refused self %d, circular %d, again %d",
+		r.Referrers, r.Friends, r.Waiting, r.Refused.Self, r.Refused.Circular, r.Refused.Again)
 }

@@ -2,6 +2,7 @@ package night_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"dangol/shared/ledgertest"
 	"dangol/shared/policy"
 	"dangol/shared/report"
+	"dangol/shared/value"
 )
 
 // documents are what the newest night of a world published, and its rows.
@@ -84,6 +86,49 @@ func TestDocumentsSumTheRows(t *testing.T) {
 	}
 	if n != 0 || *r.Cohorts.Incomplete != asOf.MonthStart() {
 		t.Errorf("%d customers are in no cohort", n)
+	}
+}
+
+// Every customer is in one quadrant, every friend is somebody's, and what
+// referrals are worth is in no total.
+func TestReferralsAreInNoTotal(t *testing.T) {
+	w, asOf := seeded(t)
+	v, _, rows := documents(t, w)
+	r := v.Referral
+	if r.Friends == 0 || r.Refused.Circular == 0 || len(r.Top) != min(r.Referrers, report.ReferrersMax) {
+		t.Fatalf("%+v", r)
+	}
+	customers, clv, friends := len(rows), v.CLV.CLV, 0
+	for _, q := range r.Quadrants {
+		customers, clv, friends = customers-q.Customers, clv-q.CLV, friends+q.Friends
+	}
+	brought := 0
+	for i := range rows {
+		c := &rows[i]
+		brought += int(c.Friends)
+		want := value.QuadrantOf(ledger.Amount(c.CLV), r.CLVCut, ledger.Amount(c.ReferralValue), r.ReferralCut)
+		if c.Quadrant != string(want) || c.ReferralValue > 0 && c.Friends == 0 {
+			t.Errorf("%+v is one of the %s", c, want)
+		}
+	}
+	if customers != 0 || clv != 0 || friends != r.Friends || brought != r.Friends {
+		t.Errorf("%d customers, %d and %d of %d friends in no quadrant", customers, clv, r.Friends-friends, r.Friends)
+	}
+	if i := slices.IndexFunc(r.Top, func(a report.Referrer) bool { return a.Value > r.Top[0].Value }); i >= 0 {
+		t.Errorf("%+v is not below %+v", r.Top[i], r.Top[0])
+	}
+	// Whoever referred everybody is forgotten, and nothing else changes but them.
+	p := policy.Default()
+	for _, top := range r.Top {
+		p.Excluded = append(p.Excluded, top.Customer)
+	}
+	w.SetPolicy(p)
+	if _, err := w.Night(context.Background(), asOf); err != nil {
+		t.Fatal(err)
+	}
+	without, _, _ := documents(t, w)
+	if without.Referral.Friends >= r.Friends || without.Referral.Referrers != r.Referrers-len(r.Top) {
+		t.Errorf("without its referrers %+v", without.Referral)
 	}
 }
 

@@ -218,4 +218,10 @@ type Customer struct {
 	Expected       int64 `parquet:"expected,plain"`
 	CLV            int64 `parquet:"clv,plain"`
 	AtStake        int64 `parquet:"at_stake,plain"`
+	// Friends they brought in the last twelve months who have bought, and what
+	// that is worth: to rank them by, and never added to CLV, which counts each
+	// friend once. Quadrant is value.Quadrant, "" without a forecast.
+	Friends       int32  `parquet:"friends,dict"`
+	ReferralValue int64  `parquet:"referral_value,plain"`
+	Quadrant      string `parquet:"quadrant,dict"`
 }

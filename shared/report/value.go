@@ -21,6 +21,8 @@ type Value struct {
 	Forecast value.Forecast `json:"forecast"`
 	// CLV is absent without a forecast.
 	CLV *CLV `json:"clv,omitempty"`
+	// Referral says who brings others.
+	Referral Referral `json:"referral"`
 }
 
 // Margin is the part of M that is left after the goods are paid.

@@ -2,6 +2,7 @@ package value_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -279,7 +280,7 @@ func TestReferrals(t *testing.T) {
 	asOf := ledger.Day(20_000)
 	rules := value.DefaultRules()
 	rules.AcquisitionCost = 3_000
-	clv := func(seat int32) ledger.Amount { return ledger.Amount(seat) * 10_000 }
+	clv := func(seat int32) (ledger.Amount, bool) { return ledger.Amount(seat) * 10_000, seat < 20 }
 	home := func(seat int32) int32 {
 		if seat == 7 || seat == 8 {
 			return 70
@@ -297,9 +298,10 @@ func TestReferrals(t *testing.T) {
 		{7, 8, asOf - 1},    // one household
 		{9, 10, asOf - 400}, // too long ago
 		{9, 11, asOf},       // not yet
+		{1, 20, asOf - 1},   // has bought nothing yet
 	}
 	values, refused := value.ReferralValues(list, asOf, &rules, clv, home)
-	if len(values) != 2 || values[1] != 28_000 || values[3] != 26_500 {
+	if len(values) != 2 || values[1] != (value.Credit{Friends: 2, Waiting: 1, Value: 28_000}) || values[3] != (value.Credit{Friends: 1, Value: 26_500}) {
 		t.Errorf("%v", values)
 	}
 	if refused != (value.Refused{Self: 1, Household: 1, Circular: 2, Again: 1}) {
@@ -314,6 +316,47 @@ func TestReferrals(t *testing.T) {
 	} {
 		if got := value.QuadrantOf(c[0], 10, c[1], 5); got != want {
 			t.Errorf("%v are %s, want %s", c, got, want)
+		}
+	}
+	for _, c := range []struct {
+		amounts []ledger.Amount
+		want    ledger.Amount
+	}{{nil, 0}, {[]ledger.Amount{0, -5}, 0}, {[]ledger.Amount{7}, 7}, {[]ledger.Amount{9, 0, 3, 5, 0, 4}, 4}} {
+		if got := value.CLVCut(c.amounts); got != c.want {
+			t.Errorf("the cut of %v is %d, want %d", c.amounts, got, c.want)
+		}
+	}
+}
+
+// Whatever is told, in circles and twice, there is an end, each friend counts
+// once, each referral once, and the order it is told in changes nothing.
+func TestReferralsOfAnyKind(t *testing.T) {
+	rules := value.DefaultRules()
+	clv := func(seat int32) (ledger.Amount, bool) { return ledger.Amount(seat) * 100, seat%3 > 0 }
+	for seed := range uint64(300) {
+		random := rand.New(rand.NewPCG(seed, 2))
+		list := make([]value.Referral, random.IntN(40))
+		for i := range list {
+			list[i] = value.Referral{Referrer: random.Int32N(9), Friend: random.Int32N(9), Day: ledger.Day(20_000 - random.Int32N(5))}
+		}
+		home := func(seat int32) int32 { return seat / 8 }
+		credits, refused := value.ReferralValues(list, 20_000, &rules, clv, home)
+		counted, told := 0, 0
+		for _, c := range credits {
+			counted += c.Friends + c.Waiting
+		}
+		for _, r := range list {
+			if r.Day < 20_000 {
+				told++
+			}
+		}
+		if counted > 8 || counted+refused.Self+refused.Household+refused.Circular+refused.Again != told {
+			t.Errorf("seed %d: %d counted and %+v of %d", seed, counted, refused, told)
+		}
+		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		again, same := value.ReferralValues(list, 20_000, &rules, clv, home)
+		if !maps.Equal(credits, again) || same != refused {
+			t.Errorf("seed %d: in another order %v, %+v", seed, again, same)
 		}
 	}
 }

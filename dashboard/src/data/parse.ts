@@ -173,6 +173,19 @@ const value: Shape<Value> = {
 		grades: [{ name: 'text', ...worth }],
 		segments: [{ name: 'text', ...worth }],
 	},
+	// A report of before there were referrals has none of this.
+	referral: {
+		since: 'day',
+		referrers: 'number',
+		friends: 'number',
+		waiting: 'number',
+		refused: { self: 'number', household: 'number', circular: 'number', again: 'number' },
+		share: 'number',
+		acquisitionCost: 'number',
+		clvCut: 'number',
+		quadrants: [{ name: 'text', customers: 'number', clv: 'number', friends: 'number' }],
+		top: [{ customer: 'text', friends: 'number', waiting: 'number', value: 'number', clv: 'number' }],
+	},
 };
 
 const retention: Shape<Retention> = {
@@ -205,7 +218,7 @@ const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' }
 const optional = new Set([
 	...['base', 'since', 'populationSince', 'before', 'until'],
 	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused', 'points'],
-	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics'],
+	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics', 'referral'],
 ]);
 
 function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
