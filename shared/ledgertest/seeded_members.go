@@ -32,8 +32,9 @@ func (s Seeded) Members() []SeededMember {
 	people := (&generator{Seeded: s, random: rand.New(rand.NewPCG(s.Seed, 1))}).people()
 	random := rand.New(rand.NewPCG(s.Seed, 3))
 	var regulars []*person
-	for i := range people { // every regular, and one in ten of the others
-		if p := &people[i]; (p.interval < 12 || i%10 == 0) && p.from < s.Until-newcomerDays && p.until > s.Until {
+	for i := range people { // every regular, and some who hardly come themselves
+		p := &people[i]
+		if here := p.interval < 12 && p.until > s.Until; p.from < s.Until-newcomerDays && (here || i%12 == 0) {
 			regulars = append(regulars, p)
 		}
 	}

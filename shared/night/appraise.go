@@ -40,7 +40,6 @@ func (r *ranked) appraise() {
 	a.forecast = value.NewForecast(known, w.first, r.asOf, &r.policy.Value)
 	a.forecast.Notice(&a.pareto)
 	a.shop = retention.NewShop(&r.policy.Retention, a.lives, w.calendar, r.asOf)
-	margin, _ := r.policy.Value.MarginUsed()
 	for i := range r.customers {
 		c, life := &r.customers[i], &a.lives[i]
 		stage := a.shop.Stage(life)
@@ -55,7 +54,7 @@ func (r *ranked) appraise() {
 		c.ExpectedVisits = int32(math.Round(worth.Visits * 100))
 		c.Expected, c.CLV = int64(worth.Sales), int64(worth.CLV)
 		if stage == retention.Slipping {
-			c.AtStake = int64(math.Round(a.shop.AtStake(life, worth.Alive, margin, worth.Spend)))
+			c.AtStake = int64(worth.Missing)
 		}
 	}
 	r.appraisal = a

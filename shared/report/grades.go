@@ -210,9 +210,9 @@ type Customer struct {
 	Overdue int32  `parquet:"overdue,plain"`
 	// Alive is the chance, in ten-thousandths, that they have not left; -1 when
 	// unknown. Of the next twelve months: Expected is M, ExpectedVisits are
-	// days in hundredths, CLV is the margin discounted to today. AtStake is the
-	// margin of a year that leaves with them when they are slipping. All are 0
-	// without a forecast.
+	// days in hundredths, CLV is the margin discounted to today. AtStake is,
+	// when they are slipping, what CLV lacks because they may have left. All are
+	// 0 without a forecast.
 	Alive          int32 `parquet:"p_alive,plain"`
 	ExpectedVisits int32 `parquet:"expected_visits,plain"`
 	Expected       int64 `parquet:"expected,plain"`

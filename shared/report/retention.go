@@ -36,7 +36,7 @@ type Retention struct {
 // others are in customers.parquet.
 const (
 	SlippingMax = 100
-	SilentMax   = 50
+	SilentMax   = 200
 )
 
 // SlippingTotal is everybody who is slipping, and a list of the first by what

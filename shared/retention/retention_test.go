@@ -124,15 +124,10 @@ func TestWonBack(t *testing.T) {
 	}
 }
 
-// Money at stake: half gone, 30 % of 10,000 a visit, every seven days.
-func TestAtStake(t *testing.T) {
-	l := weekly(10, 15)
-	s := shopOf([]retention.Life{l}, always)
-	if got, want := s.AtStake(&l, .5, .3, 10_000), .5*.3*10_000*365/7; math.Abs(got-want) > 1e-9 {
-		t.Errorf("%v at stake, want %v", got, want)
-	}
+// Where nobody has come twice nobody is late.
+func TestNoRhythm(t *testing.T) {
 	nobody := shopOf(nil, always)
-	if once := life(9); nobody.AtStake(&once, .5, .3, 10_000) != 0 || nobody.Overdue(&once) != 0 || nobody.Stage(&once) != retention.Acquired {
+	if once := life(9); nobody.Overdue(&once) != 0 || nobody.Stage(&once) != retention.Acquired {
 		t.Error("a shop without a rhythm has one")
 	}
 }

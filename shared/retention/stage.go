@@ -163,14 +163,3 @@ func (s *Shop) InStage(l *Life, stage Stage) float64 {
 func (s *Shop) WonBack(l *Life) bool {
 	return l.Back != 0 && int(s.AsOf-l.Back) <= s.Rules.WonBackDays
 }
-
-// AtStake is the margin of a year that leaves with a customer who is slipping:
-// (1 − the chance that they are still here) · margin · M of a visit day · visit
-// days of a year in their own rhythm; 0 when nobody has come twice.
-func (s *Shop) AtStake(l *Life, alive, margin, spend float64) float64 {
-	interval := s.Interval(l)
-	if interval == 0 {
-		return 0
-	}
-	return (1 - alive) * margin * spend * 365 / interval
-}

@@ -238,6 +238,14 @@ type Worth struct {
 	Sales      ledger.Amount
 	// CLV is the margin of Sales, discounted to today.
 	CLV ledger.Amount
+	// Missing is what CLV lacks because they may have left: with it, it is what
+	// somebody with this history who is surely still here would be worth.
+	//
+	// The obvious other way, visits of a year at their own median interval,
+	// believes a week of five visits for ever: whoever came daily on a holiday
+	// would be missed more than a regular of two years. The model sees all of
+	// the time there was, and lets a rate it has seen little of count for little.
+	Missing ledger.Amount
 }
 
 // Of is one customer's worth; the forecast must be OK and know the customer.
@@ -253,6 +261,7 @@ func (f *Forecast) Of(c *Customer) Worth {
 	margin, _ := f.rules.MarginUsed()
 	w.Sales = rounded(w.Visits * w.Spend)
 	w.CLV = rounded(margin * w.Spend * w.Alive * look.Discounted)
+	w.Missing = rounded(margin * w.Spend * (1 - w.Alive) * look.Discounted)
 	return w
 }
 

@@ -174,6 +174,33 @@ func TestForecast(t *testing.T) {
 	t.Logf("%s, %.0f visits, newcomers %.2f, notes %+v", f.Chosen, visits, f.Newcomers, f.Notes)
 }
 
+// What is missing and what is expected are two parts of one sum, and a burst of
+// visits, however dense, is never missed more than a habit of years.
+func TestMissing(t *testing.T) {
+	customers, first, asOf := shop(4_000)
+	rules := value.DefaultRules()
+	regular := value.Customer{History: value.History{Repeats: 80, Last: 600, Age: 700}, First: 10_000, Money: 800_000}
+	burst := value.Customer{History: value.History{Repeats: 6, Last: 6, Age: 400}, First: 10_000, Money: 60_000}
+	sure := regular
+	sure.History.Last = sure.History.Age
+	customers = append(customers, regular, burst, sure)
+	f := value.NewForecast(customers, first, asOf, &rules)
+	if !f.OK() {
+		t.Fatalf("%+v", f.Refused)
+	}
+	for i := range customers {
+		w := f.Of(&customers[i])
+		if both := float64(w.CLV) / w.Alive; w.Missing < 0 || w.CLV > 100 && math.Abs(float64(w.CLV+w.Missing)-both) > .01*both+2 {
+			t.Fatalf("%+v: %d missing of %v", customers[i].History, w.Missing, both)
+		}
+	}
+	missed, gone, here := f.Of(&regular), f.Of(&burst), f.Of(&sure)
+	if missed.Missing <= gone.Missing || here.Missing*20 > here.CLV {
+		t.Errorf("a regular misses %+v, a burst %+v, who came today %+v", missed, gone, here)
+	}
+	t.Logf("regular %d, burst %d, came today %d", missed.Missing, gone.Missing, here.Missing)
+}
+
 // Shops the models cannot say anything of get reasons, and never NaN.
 func TestDegenerateShops(t *testing.T) {
 	many := func(n int, c value.Customer) []value.Customer {

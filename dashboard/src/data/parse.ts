@@ -190,7 +190,7 @@ const value: Shape<Value> = {
 
 const retention: Shape<Retention> = {
 	...head,
-	rhythm: { customers: 'number', p50: 'number', p75: 'number', p90: 'number' },
+	rhythm: { customers: 'number', p50: 'number', p75: 'number', p90: 'number', second: { p75: 'number' } },
 	funnel: [{ name: 'text', customers: 'number', share: 'number', days: 'number' }],
 	stages: [{ stage: 'text', customers: 'number', days: 'number', sales: 'number', expected: 'number' }],
 	wonBack: 'number',
@@ -202,6 +202,7 @@ const retention: Shape<Retention> = {
 			{ customer: 'text', lastDay: 'day', interval: 'number', overdue: 'number', sales: 'number', atStake: 'number' },
 		],
 	},
+	silent: [{ customer: 'text', firstDay: 'day', days: 'number', spend: 'number' }],
 	cohorts: {
 		rows: [{ month: 'day', customers: 'number', months: [{ customers: 'number', share: 'number', sales: 'number' }] }],
 		earlier: 'number',

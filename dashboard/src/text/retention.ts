@@ -8,7 +8,7 @@ const ko = {
 	lead: {
 		slipping: (people: Standout, money: Standout | null): Sentence =>
 			money
-				? [people, '이 자기 발걸음보다 두 배 넘게 조용해요. 한 해에 ', money, '의 마진이 걸려 있어요. ']
+				? [people, '이 자기 발걸음보다 두 배 넘게 조용해요. 앞으로 12개월의 마진 ', money, '이 걸려 있어요. ']
 				: [people, '이 자기 발걸음보다 두 배 넘게 조용해요. '],
 		none: '지금 자기 발걸음보다 늦은 손님은 없어요. ',
 		silent: (people: Standout): Sentence => ['첫 방문 뒤 소식이 없는 분은 ', people, '이에요.'],
@@ -63,7 +63,7 @@ const ko = {
 		title: '떠나려는 손님',
 		subtitle: (people: string, sales: string) => `${people} · 지난 12개월 ${sales} · 걸린 돈이 큰 순서`,
 		define:
-			'조용한 날(문 연 날만)을 그분의 평소 간격으로 나눈 값이 2를 넘는 손님이에요. 걸린 돈 = 떠났을 확률 × 마진 × 하루 금액 × 한 해 방문.',
+			'조용한 날(문 연 날만)을 그분의 평소 간격으로 나눈 값이 2를 넘는 손님이에요. 걸린 돈 = 떠났을 확률 × 마진 × 하루 금액 × 아직 계시다면 12개월에 오실 방문일(모형, 오늘 돈). 아직 계신 것이 분명했다면 CLV에 더해졌을 돈이에요.',
 		columns: {
 			customer: '손님',
 			last: '마지막',
@@ -133,7 +133,12 @@ const en: Text = {
 	lead: {
 		slipping: (people, money) =>
 			money
-				? [people, ' are silent for more than twice their own rhythm. A yearly margin of ', money, ' is at stake. ']
+				? [
+						people,
+						' are silent for more than twice their own rhythm. Of the margin of 12 months ',
+						money,
+						' is at stake. ',
+					]
 				: [people, ' are silent for more than twice their own rhythm. '],
 		none: 'Nobody is late by their own rhythm. ',
 		silent: (people) => ['Not heard of since their first visit: ', people, '.'],
@@ -185,7 +190,7 @@ const en: Text = {
 		title: 'Slipping away',
 		subtitle: (people, sales) => `${people} · ${sales} in 12 months · by what is at stake`,
 		define:
-			'Silence in open days, divided by the customer’s own interval, is 2 or more. At stake = chance to have left × margin × spend of a day × visits a year.',
+			'Silence in open days, divided by the customer’s own interval, is 2 or more. At stake = chance to have left × margin × spend of a day × visit days of 12 months if they are still here (the model’s, in today’s money): what their CLV lacks.',
 		columns: {
 			customer: 'Customer',
 			last: 'Last',
