@@ -57,6 +57,8 @@ type Folded struct {
 	// Points are those of Windows, closed.
 	Points *points.Journal
 
+	owners *owners // nil when nobody was merged or erased
+
 	// Exceeding counts sales whose refunds are beyond them, Revoided voids of
 	// voids.
 	Exceeding, Revoided int
@@ -67,7 +69,6 @@ type folder struct {
 	Folded
 	windows     Windows
 	corrections map[string][]correction
-	owners      *owners       // nil when nobody was merged or erased
 	spare       chan *columns // a page's worth of memory, to use again
 	visits      visits
 }

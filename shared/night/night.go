@@ -327,6 +327,9 @@ func (r *run) fold(ctx context.Context) error {
 	if r.ranked, err = rank(folded, promises, people, p, b, members, asOf); err != nil {
 		return err
 	}
+	if r.ranked.common, err = r.commonOf(ctx); err != nil {
+		return fmt.Errorf("first visits: %w", err)
+	}
 	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)
 	return nil
 }

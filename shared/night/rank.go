@@ -30,6 +30,7 @@ type ranked struct {
 	movements []report.Movement
 	matrix    []report.Migration
 	appraisal *appraisal
+	common    report.Common
 }
 
 // rank scores, groups and grades everybody, and says who moved since the base

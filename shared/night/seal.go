@@ -63,6 +63,7 @@ type Sealed struct {
 	Manifest *page.Manifest
 	Key      string // of the manifest
 	Members  *page.Roster[page.Member]
+	Products *page.Roster[page.Product]
 	// Settled are the markers whose transactions are now in pages.
 	Settled []ledger.Key
 	Audit   *Audit
@@ -117,7 +118,7 @@ func (s *sealer) seal(ctx context.Context, readFrom, since time.Time) (*Sealed, 
 	if err := s.objects.Put(ctx, key, content, "application/json"); err != nil {
 		return nil, fmt.Errorf("write manifest: %w", err)
 	}
-	return &Sealed{s.manifest, key, s.members, s.settled(markers), s.audit}, nil
+	return &Sealed{s.manifest, key, s.members, s.products, s.settled(markers), s.audit}, nil
 }
 
 // sealDays reads days, several at a time, and writes their pages.

@@ -15,7 +15,7 @@ func (r *ranked) valueDocument(warnings []report.Warning) report.Value {
 	doc := report.Value{
 		Head: r.head(warnings), Pareto: r.appraisal.pareto, Margin: r.margin(),
 		Year:     r.paretoOf(func(c *report.Customer) int64 { return c.Sales }),
-		Discount: r.policy.Value.Discount, Forecast: *r.appraisal.forecast, Referral: r.referral(),
+		Discount: r.policy.Value.Discount, Forecast: *r.appraisal.forecast, Referral: r.referral(), Common: r.common,
 	}
 	if r.people.first <= r.people.before {
 		before := r.paretoOf(func(c *report.Customer) int64 { return int64(r.people.list[c.Seat].yearBefore) })

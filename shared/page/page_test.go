@@ -272,3 +272,33 @@ func TestFactsFromBeforePins(t *testing.T) {
 		t.Errorf("%+v, %v", rows, err)
 	}
 }
+
+// Strings reads a column of few different texts, from any row on.
+func TestStrings(t *testing.T) {
+	rows := make([]Detail, 700)
+	for i := range rows {
+		rows[i].Channel = []string{"store", "", "delivery"}[i/5%3]
+	}
+	content, err := Encode(rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []int{0, 3, 690} {
+		got, err := file.Strings("channel", from, len(rows)-from)
+		if err != nil || len(got) != len(rows)-from {
+			t.Fatalf("%d texts, %v", len(got), err)
+		}
+		for i, text := range got {
+			if text != rows[from+i].Channel {
+				t.Fatalf("row %d is %q, want %q", from+i, text, rows[from+i].Channel)
+			}
+		}
+	}
+	if _, err := file.Strings("minute", 0, 1); !errors.Is(err, ErrCorrupt) {
+		t.Errorf("a column of numbers: %v", err)
+	}
+}

@@ -87,6 +87,28 @@ func (f *File) Int64s(column string, from, n int, dst []int64) (_ []int64, err e
 	})
 }
 
+// Strings reads rows [from, from+n) of a column of strings, of few different
+// ones: equal neighbours share their text.
+func (f *File) Strings(column string, from, n int) (_ []string, err error) {
+	defer refuse(&err)
+	texts := make([]string, 0, n)
+	last, room := "", make([]parquet.Value, 256)
+	err = f.values(column, from, n, func(values parquet.ValueReader, at int) (int, error) {
+		took, err := values.ReadValues(room[:min(len(room), n-at)])
+		for _, v := range room[:took] {
+			if v.Kind() != parquet.ByteArray {
+				return 0, fmt.Errorf("%w: column %s holds no strings", ErrCorrupt, column)
+			}
+			if text := v.ByteArray(); string(text) != last {
+				last = string(text)
+			}
+			texts = append(texts, last)
+		}
+		return took, err
+	})
+	return texts, err
+}
+
 // EachString goes through a whole column of plain strings. They share a few
 // large allocations.
 func (f *File) EachString(column string, use func(string)) (err error) {

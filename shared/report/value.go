@@ -23,6 +23,24 @@ type Value struct {
 	CLV *CLV `json:"clv,omitempty"`
 	// Referral says who brings others.
 	Referral Referral `json:"referral"`
+	// Common says what the first visits of the best fifth had more often.
+	Common Common `json:"common"`
+}
+
+// Common compares the first visits of the best fifth of customers, by M of the
+// last twelve months, with those of the rest who bought in them: what was bought,
+// and when, where and how. Of a first visit everybody has one, so that coming
+// often is no advantage. Only those who first came on Since or later are
+// compared: what was sold before is another shop.
+type Common struct {
+	Since ledger.Day `json:"since"`
+	Top   int        `json:"top"`
+	Rest  int        `json:"rest"`
+	Need  int        `json:"need" doc:"customers who must have a trait"`
+	// Compared is how many traits were compared, which Traits are corrected for:
+	// those that are left, greatest difference first.
+	Compared int             `json:"compared"`
+	Traits   []value.Finding `json:"traits"`
 }
 
 // Margin is the part of M that is left after the goods are paid.

@@ -1,0 +1,91 @@
+package night_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"dangol/shared/ledger"
+	"dangol/shared/ledgertest"
+	"dangol/shared/value"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// receipt records a sale of one product at a minute of the clock.
+func receipt(t *testing.T, w *ledgertest.World, id, who string, day ledger.Day, hour int, product string, total ledger.Amount, channel string) {
+	t.Helper()
+	s := ledger.Transaction{
+		Key: ledger.Key{Store: "main", Day: day, ID: id}, Type: ledger.Sale, Currency: "KRW", Total: total, Channel: channel,
+		Lines: []ledger.Line{{Name: product, Quantity: ledger.One, Amount: total - 10}, {Name: "배달비", Category: ledger.Delivery, Quantity: ledger.One, Amount: 10}},
+	}
+	s.Occurred.At = day.Time().Add(time.Duration(hour-9) * time.Hour) // in Seoul
+	s.Occurred.Text = s.Occurred.At.Format(time.RFC3339)
+	if out := w.Append(context.Background(), []ledger.Arrival{{Transaction: &s, Identity: ledgertest.Member(who), Received: w.Clock}}); out[0].Err != nil {
+		t.Fatal(out[0].Err)
+	}
+}
+
+// The best forty of two hundred began with cake, in the evening, on delivery;
+// what they bought later, or later that day, tells nothing of it. One of them
+// began on a card that was merged into theirs, another was forgotten.
+func TestWhatTheBestBeganWith(t *testing.T) {
+	ctx := context.Background()
+	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
+	asOf := ledger.Date(2027, 1, 5)
+	for i := range 201 {
+		who, day := fmt.Sprintf("c%d", i), ledger.Date(2026, 3, 2)+ledger.Day(i%14)
+		if i < 41 {
+			receipt(t, w, who+"-later", who, day, 21, "커피", 50_000, "store")
+			receipt(t, w, who+"-first", who, day, 18, "케이크", 40_000, "delivery")
+		} else {
+			receipt(t, w, who+"-first", who, day, 12, "커피", 4_000, "store")
+		}
+		receipt(t, w, who+"-again", who, day+20, 8, "케이크", 5_000, "delivery")
+	}
+	receipt(t, w, "old-first", "old", ledger.Date(2026, 2, 1), 9, "빵", 1_000, "store") // a Sunday
+	if err := w.Post(ctx, "merge old into c0\nerase c40\nt1 sale c50 2026-02-01 99 training"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Night(ctx, asOf); err != nil {
+		t.Fatal(err)
+	}
+	v, _, _ := documents(t, w)
+	c := v.Common
+	if c.Top != 40 || c.Rest != 160 || c.Since != ledger.Date(2025, 1, 5) {
+		t.Fatalf("%+v", c)
+	}
+	var found []value.Trait
+	for _, f := range c.Traits {
+		found = append(found, f.Trait)
+	}
+	want := []value.Trait{
+		{Kind: "channel", Name: "delivery", Top: 39, TopOf: 40, Rest: 0, RestOf: 160},
+		{Kind: "hours", Name: "17", Top: 39, TopOf: 40, Rest: 0, RestOf: 160},
+		{Kind: "product", Name: "케이크", Top: 39, TopOf: 40, Rest: 0, RestOf: 160},
+	}
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Error(diff)
+	}
+	// 빵 and nine in the morning are of one customer; two products, two channels,
+	// two parts of the day and seven weekdays are of enough; the store is all's.
+	if c.Compared != 13 {
+		t.Errorf("%d compared", c.Compared)
+	}
+}
+
+// A shop of few compares nothing, and says so.
+func TestTooFewToCompare(t *testing.T) {
+	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
+	for i := range 100 {
+		who := fmt.Sprintf("c%d", i)
+		receipt(t, w, who, who, ledger.Date(2026, 3, 2), 12, "커피", ledger.Amount(1_000+i), "store")
+	}
+	if _, err := w.Night(context.Background(), ledger.Date(2026, 12, 31)); err != nil {
+		t.Fatal(err)
+	}
+	if v, _, _ := documents(t, w); v.Common.Compared != 0 || v.Common.Top != 0 || v.Common.Traits == nil {
+		t.Errorf("%+v", v.Common)
+	}
+}
