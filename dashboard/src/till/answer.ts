@@ -23,7 +23,7 @@ export interface Coupon {
 }
 
 /** What a till is told of a customer. What an installation does not answer is undefined. */
-export interface Answer extends Omit<Base, 'points'> {
+export interface Answer extends Omit<Base, 'points' | 'benefits' | 'coupons'> {
 	points?: Points | undefined;
 	benefits?: Benefit[] | undefined;
 	coupons?: Coupon[] | undefined;
