@@ -259,7 +259,7 @@ describe.skipIf(!executable)('the pages', () => {
 		const phone = await open(browser, { width: 390 });
 		const scripts: string[] = [];
 		phone.on('request', (r) => scripts.push(r.url()));
-		await phone.goto(`${server.url}#/value`);
+		await phone.goto(`${url}#/value`);
 		await settled(phone);
 		const chart = phone.locator('div.chart[role=img]').first();
 		await chart.scrollIntoViewIfNeeded();
