@@ -19,8 +19,8 @@ export function paretoBox(width: number) {
 	return { left: narrow ? 40 : 56, right: narrow ? 14 : 28, top: 34, bottom: 44 };
 }
 
-/** Sales added up from the best customers on, with two points told. */
-export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: Place): Option {
+/** Sales added up from the best customers on, with two points told; a curve to compare it with lies thin behind it. */
+export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: Place, before?: Pareto): Option {
 	const { width, paint } = place;
 	const box = paretoBox(width);
 	const say = t.value.curve;
@@ -30,7 +30,12 @@ export function paretoOption(pareto: Pareto, t: Messages, f: Formatters, place: 
 		grid: box,
 		xAxis: axis(say.people, f, paint, 'x'),
 		yAxis: axis(say.sales, f, paint, 'y'),
-		series: [even(paint), curve(pareto, paint), told(pareto, t, f, paint, width < narrowBelow)],
+		series: [
+			even(paint),
+			curve(pareto, paint),
+			told(pareto, t, f, paint, width < narrowBelow),
+			...(before ? [behind(before, paint)] : []),
+		],
 		graphic: [evenLabel(say.even, place, box)],
 		tooltip: {
 			...tooltip(paint, 6),
@@ -72,6 +77,19 @@ function curve(pareto: Pareto, paint: Paint) {
 		lineStyle: { color: paint.accent, width: 2.5 },
 		itemStyle: { color: paint.accent },
 		areaStyle: { color: paint.accent, opacity: 0.07 },
+		data: pareto.curve.map((p) => [p.customers, p.sales]),
+	};
+}
+
+/** The curve it is compared with. */
+function behind(pareto: Pareto, paint: Paint) {
+	return {
+		type: 'line' as const,
+		silent: true,
+		symbol: 'none',
+		lineStyle: { color: paint['ink-3'], width: 1.5 },
+		emphasis: { disabled: true },
+		tooltip: { show: false },
 		data: pareto.curve.map((p) => [p.customers, p.sales]),
 	};
 }

@@ -68,14 +68,15 @@ export function salesSketch(rows: readonly Bucket[], size: Size): Stroke[] {
 	].filter((stroke) => stroke.path !== '');
 }
 
-/** The curve over its line of equal spending, with the points that are told. */
-export function paretoSketch(pareto: Pareto, size: Size): Stroke[] {
+/** The curve over its line of equal spending and the one it is compared with, with the points that are told. */
+export function paretoSketch(pareto: Pareto, size: Size, before?: Pareto): Stroke[] {
 	const box = paretoBox(size.width);
 	const right = size.width - box.right;
 	const x = (share: number) => box.left + (right - box.left) * share;
 	const y = (share: number) => box.top + (size.height - box.top - box.bottom) * (1 - share);
 	const at = (across: number, up: number) => `${near(x(across))} ${near(y(up))}`;
-	const curve = pareto.curve.map((p) => at(p.customers, p.sales)).join('L');
+	const along = ({ curve }: Pareto) => curve.map((p) => at(p.customers, p.sales)).join('L');
+	const curve = along(pareto);
 	const top = pareto.tops.find((p) => p.percent === toldPercent);
 	const dots = [
 		...(top ? [[top.customers / pareto.customers, top.share] as const] : []),
@@ -86,6 +87,7 @@ export function paretoSketch(pareto: Pareto, size: Size): Stroke[] {
 		{ line: 'rule-2', path: `M${at(0, 0)}L${at(1, 1)}` },
 		{ fill: 'accent', opacity: 0.07, path: `M${curve}L${at(1, 0)}L${at(0, 0)}z` },
 		{ line: 'ink', path: `M${at(0, 0)}L${at(1, 0)}` },
+		...(before && before.curve.length > 0 ? [{ line: 'ink-3', path: `M${along(before)}` }] : []),
 		{ line: 'accent', path: `M${curve}` },
 		{ fill: 'ink', path: dots.map(([across, up]) => dot(x(across), y(up), toldSize / 2)).join('') },
 	];

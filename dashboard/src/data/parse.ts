@@ -1,6 +1,10 @@
 import { LoadError } from './error';
 import { misfit, type Shape } from './shape';
+<<<<<<< HEAD
 import type { Grades, Head, Latest, Overview, Points, ReportFile, Retention, Segments, Value } from './types';
+=======
+import type { Grades, Head, Latest, Overview, Pareto, ReportFile, Retention, Segments, Value } from './types';
+>>>>>>> 285babb (Last year's curve stands behind this year's, and the page says what the best began with)
 
 const head: Shape<Head> = {
 	asOf: 'day',
@@ -147,16 +151,20 @@ const grades: Shape<Grades> = {
 
 const worth = { customers: 'number', clv: 'number', sales: 'number', visits: 'number' } as const;
 
+const pareto: Shape<Pareto> = {
+	customers: 'number',
+	sales: 'number',
+	gini: 'number',
+	makersOf80: 'number',
+	tops: [{ percent: 'number', customers: 'number', sales: 'number', share: 'number' }],
+	curve: [{ customers: 'number', sales: 'number' }],
+};
+
 const value: Shape<Value> = {
 	...head,
-	pareto: {
-		customers: 'number',
-		sales: 'number',
-		gini: 'number',
-		makersOf80: 'number',
-		tops: [{ percent: 'number', customers: 'number', sales: 'number', share: 'number' }],
-		curve: [{ customers: 'number', sales: 'number' }],
-	},
+	pareto,
+	year: pareto,
+	yearBefore: pareto,
 	// A report of before there were forecasts has none of these.
 	margin: { rate: 'number' },
 	forecast: {
@@ -172,6 +180,27 @@ const value: Shape<Value> = {
 		tenths: [worth],
 		grades: [{ name: 'text', ...worth }],
 		segments: [{ name: 'text', ...worth }],
+	},
+	common: {
+		since: 'day',
+		top: 'number',
+		rest: 'number',
+		need: 'number',
+		compared: 'number',
+		traits: [
+			{
+				kind: 'text',
+				name: 'text',
+				top: 'number',
+				topOf: 'number',
+				rest: 'number',
+				restOf: 'number',
+				difference: 'number',
+				low: 'number',
+				high: 'number',
+				p: 'number',
+			},
+		],
 	},
 	// A report of before there were referrals has none of this.
 	referral: {
@@ -218,8 +247,25 @@ const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' }
 
 const optional = new Set([
 	...['base', 'since', 'populationSince', 'before', 'until'],
+<<<<<<< HEAD
 	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused', 'points'],
 	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics', 'referral'],
+=======
+	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused'],
+	...[
+		'margin',
+		'forecast',
+		'clv',
+		'expected',
+		'incomplete',
+		'churn',
+		'economics',
+		'referral',
+		'year',
+		'yearBefore',
+		'common',
+	],
+>>>>>>> 285babb (Last year's curve stands behind this year's, and the page says what the best began with)
 ]);
 
 function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {
