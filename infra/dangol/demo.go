@@ -16,6 +16,7 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
 	"dangol/shared/night"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/rfm"
 )
@@ -29,6 +30,9 @@ const (
 	demoLately = 28
 	// demoBack is how long before today the first of the two nights is.
 	demoBack = 30
+	// demoPoints is for how many days there have been points: a card that is
+	// still new, and quick to open, since what earns is written by itself.
+	demoPoints = 60
 )
 
 // openDemo opens the demo shop in an installation without a store. One that was
@@ -43,15 +47,15 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 	if own || local.ReadSample(data) != (local.Sample{}) {
 		return nil // somebody's own shop, or the demo is complete
 	}
-	keys, err := demoStores(ctx, tables)
-	if err != nil {
-		return err
-	}
 	zone, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
 		return err
 	}
 	today := ledger.DayOf(time.Now().In(zone))
+	keys, err := demoStores(ctx, tables, today-demoPoints)
+	if err != nil {
+		return err
+	}
 	shop := ledgertest.Seeded{Until: today - 1, Days: demoDays, People: demoPeople, Seed: demoSeed}
 	sales := shop.Sales()
 	if err := demoSales(ctx, remote, keys, sales); err != nil {
@@ -87,8 +91,9 @@ func regular(sales []ledgertest.SeededSale, today ledger.Day) string {
 }
 
 // demoStores makes the stores, their keys and the policy. A café's customers
-// come by the week, so recency is scored by their own rhythm.
-func demoStores(ctx context.Context, tables *dynamo.DB) (map[string]string, error) {
+// come by the week, so recency is scored by their own rhythm. From day since on
+// they earn points.
+func demoStores(ctx context.Context, tables *dynamo.DB, since ledger.Day) (map[string]string, error) {
 	keys := map[string]string{}
 	for _, s := range ledgertest.SeededStores {
 		store := newStore{id: s.ID, name: s.Name, merchant: ledgertest.SeededName, currency: "KRW", zone: "Asia/Seoul"}
@@ -103,8 +108,16 @@ func demoStores(ctx context.Context, tables *dynamo.DB) (map[string]string, erro
 	}
 	p := policy.Default()
 	p.RFM.Recency = rfm.ByRhythm
-	if err := tables.AddPolicy(ctx, p); err != nil && !errors.Is(err, policy.ErrExists) {
-		return nil, err
+	card := p
+	card.Version, card.Effective = 2, since
+	rules := points.DefaultPolicy()
+	rules.Rate, rules.ExpiryMonths = points.Rate{Points: 1, Per: 100}, 12
+	rules.Minimum, rules.Step, rules.StaffDailyMax = 100, 100, 10_000
+	card.Points = &rules
+	for _, version := range []policy.Policy{p, card} {
+		if err := tables.AddPolicy(ctx, version); err != nil && !errors.Is(err, policy.ErrExists) {
+			return nil, err
+		}
 	}
 	return keys, nil
 }

@@ -152,9 +152,9 @@ func TestSalesFromBeforePoints(t *testing.T) {
 	since.Effective, since.Points = ledger.Date(2026, 11, 20), &rules
 	x.SetPolicy(before)
 	x.SetPolicy(since)
-	for day, earned := range map[string]int{"2026-11-19": 0, "2026-11-20": 10} {
+	for day, told := range map[string]string{"2026-11-19": `"c000001"}`, "2026-11-20": `"points":{"earned":10,"available":10,`} {
 		w := x.post(fmt.Sprintf(`{"id":"s1","type":"sale","occurredAt":"%sT17:00:00+09:00","customer":{"memberNo":"kim"},"total":1000}`, day))
-		if !strings.Contains(w.Body.String(), fmt.Sprintf(`"points":{"earned":%d,`, earned)) {
+		if !strings.Contains(w.Body.String(), told) {
 			t.Errorf("%s: %s", day, w.Body)
 		}
 	}

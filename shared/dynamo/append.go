@@ -182,7 +182,7 @@ func (a *appending) group(open []*pending, who resolved, wave int) (groups []*gr
 			a.outcomes[p.place].Err = err
 			continue
 		}
-		if a.terms != nil && points.Concerns(p.Transaction) {
+		if a.terms != nil && a.terms.Concern(p.Transaction) {
 			links.add(p)
 			continue
 		}

@@ -70,7 +70,7 @@ func (m *Memory) keepPoints(d points.Decision) {
 
 // decide is what a transaction does to points, done.
 func (m *Memory) decide(t *ledger.Transaction, grade string, terms *points.Terms) *points.Told {
-	if terms == nil || !points.Concerns(t) {
+	if terms == nil || !terms.Concern(t) {
 		return nil
 	}
 	b := points.NewBooks(terms.For(t.Day), terms.Now)

@@ -41,6 +41,16 @@ func (t *Terms) For(day ledger.Day) *Policy {
 	return &nothing
 }
 
+// Concern says t may have something to do with points by these terms. A sale of
+// a day before there were points has not: it earns nothing, and what corrects
+// it finds no state.
+func (t *Terms) Concern(of *ledger.Transaction) bool {
+	if of.Type == ledger.Sale && t.Then != nil && t.Then(of.Day) == nil {
+		return false
+	}
+	return Concerns(of)
+}
+
 // Appender records transactions with what they do to points.
 type Appender interface {
 	ledger.Appender
