@@ -34,7 +34,8 @@ export async function stack() {
 		const key = made.trim().split('\n').at(-1) ?? '';
 		/** What the start screen and the till page are given of a demo shop. */
 		const lend = (/** @type {object} */ sample) => writeFileSync(join(data, 'sample.json'), JSON.stringify(sample));
-		return { url: `http://${addr}/`, key, lend, night: () => run(['night', ...where]), close };
+		const token = async () => (await run(['token', ...where])).trim();
+		return { url: `http://${addr}/`, key, lend, token, night: () => run(['night', ...where]), close };
 	} catch (error) {
 		await close();
 		throw error;
