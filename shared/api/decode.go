@@ -54,6 +54,8 @@ func decodeTransaction(r *strictjson.Reader, body []byte) (d draft, broken strin
 			r.List(ledger.LinesMax, "too_many_lines", func() { d.Lines = append(d.Lines, readLine(r)) })
 		case "tenders":
 			r.List(ledger.TendersMax, "too_many_tenders", func() { d.Tenders = append(d.Tenders, readTender(r)) })
+		case "benefits":
+			r.List(ledger.BenefitsMax, "too_many_benefits", func() { d.Benefits = append(d.Benefits, readGiven(r)) })
 		case "training":
 			d.Training = r.Bool()
 		case "refundOf":
@@ -211,6 +213,23 @@ func readTender(r *strictjson.Reader) ledger.Tender {
 		r.Fault("amount_missing")
 	}
 	return t
+}
+
+func readGiven(r *strictjson.Reader) (b ledger.BenefitUse) {
+	object := r.Object(func(name string) {
+		switch name {
+		case "id":
+			b.ID = readID(r)
+		case "coupon":
+			b.Coupon = r.Text(ledger.NameMax)
+		default:
+			r.Skip()
+		}
+	})
+	if object && b.ID == "" {
+		r.Fault("id_missing")
+	}
+	return b
 }
 
 func readLink(r *strictjson.Reader) *ledger.Key {

@@ -25,6 +25,7 @@ type Transaction struct {
 	Total       *int64   `json:"total,omitempty" minimum:"0" maximum:"99999999999" doc:"minor units; needed unless type is void"`
 	Lines       []Line   `json:"lines,omitempty" maxItems:"2000"`
 	Tenders     []Tender `json:"tenders,omitempty" maxItems:"50"`
+	Benefits    []Given  `json:"benefits,omitempty" maxItems:"50" doc:"what was given with a sale; what it cost the policy says. Restated in a repeat it changes nothing"`
 	Training    bool     `json:"training,omitempty" doc:"recorded, and never counted"`
 	RefundOf    *Link    `json:"refundOf,omitempty" doc:"the sale a refund gives back"`
 	VoidOf      *Link    `json:"voidOf,omitempty" doc:"what a void undoes; needed when type is void"`
@@ -51,6 +52,13 @@ type Line struct {
 	UnitPrice int64    `json:"unitPrice,omitempty"`
 	Discount  int64    `json:"discount,omitempty" minimum:"0"`
 	Amount    int64    `json:"amount" doc:"after discount"`
+}
+
+// Given is one benefit or coupon given with a sale.
+type Given struct {
+	_      struct{} `json:"-" additionalProperties:"true"`
+	ID     string   `json:"id" doc:"of the benefit or the coupon, as the customer's answer names it"`
+	Coupon string   `json:"coupon,omitempty" maxLength:"400" doc:"the name of the coupon that was used"`
 }
 
 // Tender is one part of how it was paid.
@@ -111,6 +119,9 @@ func WireOf(t *ledger.Transaction, who customer.Identifier) Transaction {
 	}
 	for _, p := range t.Tenders {
 		w.Tenders = append(w.Tenders, Tender{Type: p.Type, Amount: int64(p.Amount)})
+	}
+	for _, b := range t.Benefits {
+		w.Benefits = append(w.Benefits, Given{ID: b.ID, Coupon: b.Coupon})
 	}
 	return w
 }

@@ -27,6 +27,7 @@ func everything(t *testing.T) ledger.Transaction {
 		Register: "1", Staff: "e7", Receipt: "000123", Channel: "store", Currency: "KRW", Total: 15000, Training: true,
 		Lines:    []ledger.Line{{SKU: "A", Name: "가", Category: "음료", Quantity: 2500, UnitPrice: 5000, Discount: 1000, Amount: 15000}},
 		Tenders:  []ledger.Tender{{Type: "card", Amount: 15000}},
+		Benefits: []ledger.BenefitUse{{ID: "extra-shot", Coupon: "gold-drink@2026-11"}},
 		RefundOf: &ledger.Key{Store: "other", Day: day - 1, ID: "r"}, VoidOf: &ledger.Key{Day: day - 2, ID: "v"},
 	}
 }

@@ -30,6 +30,7 @@ type body struct {
 	Total    int64    `json:"total"`
 	Lines    []line   `json:"lines,omitzero"`
 	Tenders  []tender `json:"tenders,omitzero"`
+	Benefits []given  `json:"benefits,omitzero"`
 	Training bool     `json:"training,omitzero"`
 	RefundOf *key     `json:"refundOf,omitzero"`
 	VoidOf   *key     `json:"voidOf,omitzero"`
@@ -49,6 +50,11 @@ type line struct {
 type tender struct {
 	Type   string `json:"type"`
 	Amount int64  `json:"amount"`
+}
+
+type given struct {
+	ID     string `json:"id"`
+	Coupon string `json:"coupon,omitzero"`
 }
 
 type key struct {
@@ -73,6 +79,9 @@ func encodeBody(t *ledger.Transaction) ([]byte, error) {
 	}
 	for _, p := range t.Tenders {
 		b.Tenders = append(b.Tenders, tender{p.Type, int64(p.Amount)})
+	}
+	for _, u := range t.Benefits {
+		b.Benefits = append(b.Benefits, given{u.ID, u.Coupon})
 	}
 	content, err := json.Marshal(&b)
 	if err != nil {
@@ -137,6 +146,9 @@ func (b *body) transaction() (ledger.Transaction, error) {
 	}
 	for _, p := range b.Tenders {
 		t.Tenders = append(t.Tenders, ledger.Tender{Type: p.Type, Amount: ledger.Amount(p.Amount)})
+	}
+	for _, u := range b.Benefits {
+		t.Benefits = append(t.Benefits, ledger.BenefitUse{ID: u.ID, Coupon: u.Coupon})
 	}
 	if t.RefundOf, err = b.RefundOf.ledger(); err != nil {
 		return t, err

@@ -13,6 +13,8 @@ const (
 	LinesMax = 2_000
 	// TendersMax is the most tenders one transaction carries.
 	TendersMax = 50
+	// BenefitsMax is the most benefits and coupons given with one.
+	BenefitsMax = 50
 	// CanonicalMax is the most bytes a transaction may take as recorded:
 	// DynamoDB's 400 KB item limit, less room for what travels beside it.
 	CanonicalMax = 300_000

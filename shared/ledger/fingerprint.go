@@ -18,8 +18,8 @@ const FingerprintVersion = 1
 // keyed hash, or "" to leave it out.
 //
 // It covers type, occurredAt, currency, total, lines, tenders, training and
-// the links. It leaves out business day, register, staff, receipt, channel and
-// unknown fields, which tills restate freely between tries.
+// the links. It leaves out business day, register, staff, receipt, channel,
+// benefits and unknown fields, which tills restate freely between tries.
 func Fingerprint(t *Transaction, identity string) [sha256.Size]byte {
 	w := fieldWriter{h: sha256.New()}
 	w.number(FingerprintVersion)

@@ -72,6 +72,8 @@ type Transaction struct {
 	Total   Amount
 	Lines   []Line
 	Tenders []Tender
+	// Benefits were given with the sale: what they cost, the policy says.
+	Benefits []BenefitUse
 
 	// Training transactions are recorded and never change a figure.
 	Training bool
@@ -98,6 +100,13 @@ type Line struct {
 type Tender struct {
 	Type   string
 	Amount Amount
+}
+
+// BenefitUse is one benefit or coupon given with a sale. ID is the policy's,
+// Coupon the name of the one coupon that was used.
+type BenefitUse struct {
+	ID     string
+	Coupon string
 }
 
 // Delivery is the one category with a meaning in money: it counts in sales

@@ -68,6 +68,9 @@ func (t *Taken) Add(refund Worth) {
 	}
 }
 
+// All says the refunds gave back the whole sale.
+func (t Taken) All(sale Worth) bool { return t.total >= sale.Total }
+
 // From is how much of sale's goods and M the refunds took: those with lines by
 // their own lines and tenders, those without by floor(pro rata of their summed
 // totals), never more than the sale; exactly all once their totals reach the

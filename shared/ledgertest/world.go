@@ -170,6 +170,10 @@ func detail(t *ledger.Transaction, name, value string) error {
 			{Type: ledger.TenderPoints, Amount: ledger.Amount(amount)},
 			{Type: "card", Amount: t.Total - ledger.Amount(amount)},
 		}
+	case "gives":
+		for _, id := range strings.Split(value, ",") {
+			t.Benefits = append(t.Benefits, ledger.BenefitUse{ID: id})
+		}
 	case "refundOf":
 		t.RefundOf = target(t, value)
 	case "voidOf":

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dangol/shared/customer"
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/report"
 
@@ -42,6 +43,9 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err := group.Wait(); err != nil {
 		return mark, 0, fmt.Errorf("write grades: %w", err)
 	}
+	if err := n.undoCoupons(ctx, undoneGrades(rows, applied, in), in.AsOf); err != nil {
+		return mark, 0, err
+	}
 	pointer, err := encode(latest)
 	if err != nil {
 		return mark, 0, err
@@ -49,6 +53,62 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	mark.ReadFrom, mark.Pointer = mark.PendingFrom, string(pointer)
 	mark.Version, mark.Report, mark.Policy = latest.Version, folder, in.Policy.Version
 	return mark, len(views), nil
+}
+
+// undoneGrade is a grade somebody never should have had: what was promised by
+// it and by those between, since it was reached, is taken back.
+type undoneGrade struct {
+	grades []string
+	since  ledger.Day
+}
+
+// undoneGrades are the customers whose grade this night undid, or who have no
+// counting visit left, and what of their coupons goes with it.
+func undoneGrades(rows, applied []report.Customer, in *Inputs) map[string]undoneGrade {
+	undone := map[string]undoneGrade{}
+	rules := &in.Policy.Grades
+	was := make(map[string]*report.Customer, len(applied))
+	for i := range applied {
+		was[applied[i].Customer] = &applied[i]
+	}
+	note := func(had *report.Customer, place int) {
+		u := undoneGrade{since: ledger.Day(had.GradeSince)}
+		for i := range rules.Grades[:place] {
+			u.grades = append(u.grades, rules.Grades[i].ID)
+		}
+		if len(u.grades) > 0 {
+			undone[had.Customer] = u
+		}
+	}
+	for i := range rows {
+		row := &rows[i]
+		had := was[row.Customer]
+		delete(was, row.Customer)
+		place, known := rules.Index(row.Grade)
+		if had != nil && known && row.GradeReason == string(grade.Undone) && row.GradeSince > had.GradeSince {
+			note(had, place)
+		}
+	}
+	for _, had := range was {
+		if had.PinGrade == "" { // a grade given by hand was not bought
+			note(had, len(rules.Grades)-1)
+		}
+	}
+	return undone
+}
+
+// undoCoupons comes after the views: from then on nothing is given by the old
+// grade. Done again it changes nothing.
+func (n *Night) undoCoupons(ctx context.Context, undone map[string]undoneGrade, today ledger.Day) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(viewWriters)
+	for id, u := range undone {
+		group.Go(func() error { return n.Views.UndoCoupons(ctx, id, u.grades, u.since, today, n.Now()) })
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("void coupons: %w", err)
+	}
+	return nil
 }
 
 func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {

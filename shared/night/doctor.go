@@ -151,10 +151,10 @@ func (x *examination) damaged(ctx context.Context, keys []string) (bad []string)
 
 func pagesOf(m *page.Manifest) (keys []string) {
 	for _, e := range m.Pages {
-		keys = append(keys, e.Key, e.Details, e.Others, e.Lines)
+		keys = append(keys, e.Key, e.Details, e.Others, e.Lines, e.Uses)
 	}
 	for _, month := range m.Months {
-		keys = append(keys, month.Key, month.Others)
+		keys = append(keys, month.Key, month.Others, month.Uses)
 	}
 	for _, e := range slices.Concat(m.Facts, m.Points) {
 		keys = append(keys, e.Key)

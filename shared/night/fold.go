@@ -38,6 +38,9 @@ type Windows struct {
 	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool
+	// Use is given the uses of benefits in the year that stand, by day; nil to
+	// leave them out.
+	Use func(u *page.Use)
 	// Watch is shown the same customers, visit by visit; nil to leave it out.
 	Watch Watcher
 	// Points are given every transfer, and closed; nil to leave them out.
@@ -71,6 +74,7 @@ type folder struct {
 	corrections map[string][]correction
 	spare       chan *columns // a page's worth of memory, to use again
 	visits      visits
+	uses        uses
 }
 
 // Fold reads every page the manifest names and sums it by customer and by day.
@@ -92,7 +96,11 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	if err := f.foldPoints(ctx, m, objects); err != nil {
 		return nil, err
 	}
+	f.uses.begin(pages, &w)
 	if err := f.foldLinks(ctx, pages, objects); err != nil {
+		return nil, err
+	}
+	if err := f.foldUses(ctx, objects); err != nil {
 		return nil, err
 	}
 	pages = slices.DeleteFunc(pages, func(p page.Source) bool { return p.From >= w.AsOf || p.Rows.Plain == 0 })

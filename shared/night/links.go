@@ -82,6 +82,7 @@ func (f *folder) foldVoids(voids []page.Row) map[int64]bool {
 			continue
 		}
 		voided[v.TargetKey] = true
+		f.giveBack(v.TargetKey)
 		if v.TargetLinked {
 			continue
 		}
@@ -123,7 +124,11 @@ func (f *folder) foldRefunds(refunds []page.Row, voided map[int64]bool) {
 		s.taken.Add(r.Worth())
 	}
 	for _, s := range order {
-		goods, m, exceeds := s.taken.From(s.row.TargetWorth())
+		sold := s.row.TargetWorth()
+		if s.taken.All(sold) {
+			f.giveBack(s.row.TargetKey)
+		}
+		goods, m, exceeds := s.taken.From(sold)
 		if exceeds {
 			f.Exceeding++
 		}

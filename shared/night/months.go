@@ -50,6 +50,9 @@ func keysOf(pages []page.Entry) string {
 	var keys strings.Builder
 	for i := range pages {
 		fmt.Fprintln(&keys, pages[i].Day, pages[i].Key, pages[i].Others)
+		if uses := pages[i].Uses; uses != "" { // months from before there were uses keep their name
+			fmt.Fprintln(&keys, uses)
+		}
 	}
 	return page.Hash([]byte(keys.String()))
 }
@@ -59,17 +62,22 @@ func keysOf(pages []page.Entry) string {
 func (s *sealer) gather(ctx context.Context, pages []page.Entry) (page.Month, error) {
 	var sums []page.Sum
 	var linked []page.Row
+	var uses []page.Use
 	type rows struct {
 		sums   []page.Sum
 		linked []page.Row
+		uses   []page.Use
 	}
 	err := inOrder(ctx, pages, func(ctx context.Context, e page.Entry) (r rows, err error) {
 		if r.sums, err = readRows[page.Sum](ctx, s.objects, e.Key, e.Rows.Plain); err == nil {
 			r.linked, err = readRows[page.Row](ctx, s.objects, e.Others, e.Rows.Linked)
 		}
+		if err == nil {
+			r.uses, err = readUses(ctx, s.objects, e.Uses)
+		}
 		return r, err
 	}, func(_ page.Entry, r rows) error {
-		sums, linked = append(sums, r.sums...), append(linked, r.linked...)
+		sums, linked, uses = append(sums, r.sums...), append(linked, r.linked...), append(uses, r.uses...)
 		return nil
 	})
 	if err != nil {
@@ -80,10 +88,17 @@ func (s *sealer) gather(ctx context.Context, pages []page.Entry) (page.Month, er
 	month.Store, month.From, month.To = first.Store, first.Day, last.Day
 	month.Rows = page.Counts{Plain: len(sums), Linked: len(linked)}
 	folder := "months/" + first.Store + "/" + first.Day.MonthStart().String() + "/"
-	if month.Key, err = put(ctx, s.objects, folder, ".sums.parquet", sums); err != nil || len(linked) == 0 {
+	if month.Key, err = put(ctx, s.objects, folder, ".sums.parquet", sums); err != nil {
 		return month, err
 	}
-	month.Others, err = put(ctx, s.objects, folder, ".others.parquet", linked)
+	if len(uses) > 0 {
+		if month.Uses, err = put(ctx, s.objects, folder, ".uses.parquet", uses); err != nil {
+			return month, err
+		}
+	}
+	if len(linked) > 0 {
+		month.Others, err = put(ctx, s.objects, folder, ".others.parquet", linked)
+	}
 	return month, err
 }
 

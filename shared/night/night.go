@@ -85,10 +85,13 @@ type Inputs struct {
 }
 
 // book is every version's rules for grades.
-func (in *Inputs) book() grade.Book {
+func (in *Inputs) book() grade.Book { return policy.Book(in.versions()) }
+
+// versions are all of the policy that may have been in force, by version.
+func (in *Inputs) versions() []policy.Policy {
 	versions := append([]policy.Policy{in.Policy}, in.Others...)
 	slices.SortFunc(versions, func(a, b policy.Policy) int { return cmp.Compare(a.Version, b.Version) })
-	return policy.Book(versions)
+	return versions
 }
 
 var (
@@ -320,6 +323,8 @@ func (r *run) fold(ctx context.Context) error {
 		people.hear(ledger.DayOf(time.UnixMilli(f.At).In(zone)), f)
 	}
 	w.Enrolments = promises.policy.Kind() == grade.Anniversary
+	costs := newCosts(r.in.versions())
+	w.Use = costs.count
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err
@@ -330,6 +335,7 @@ func (r *run) fold(ctx context.Context) error {
 	if r.ranked.common, err = r.commonOf(ctx); err != nil {
 		return fmt.Errorf("first visits: %w", err)
 	}
+	r.ranked.costs = costs
 	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)
 	return nil
 }

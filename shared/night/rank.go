@@ -31,6 +31,7 @@ type ranked struct {
 	matrix    []report.Migration
 	appraisal *appraisal
 	common    report.Common
+	costs     *costs
 }
 
 // rank scores, groups and grades everybody, and says who moved since the base

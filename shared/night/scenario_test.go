@@ -135,6 +135,18 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	}
 	s := overview.Sales
 	lines = append(lines, fmt.Sprintf("gross %d refunds %d net %d", s.Gross, s.Refunds, s.Net))
+	var grades report.Grades
+	if content, err = w.Reports.Get(ctx, result.Report+"/"+report.FileGrades); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, &grades); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range grades.Benefits.Rows {
+		if b.Uses > 0 {
+			lines = append(lines, fmt.Sprintf("given to %s: %s, %s, %d times, cost %d", b.Grade, b.ID, b.Kind, b.Uses, b.Cost))
+		}
+	}
 	for _, warning := range result.Warnings {
 		if warning.Code != "few_customers" && warning.Code != "late_upload" {
 			lines = append(lines, fmt.Sprintf("warning %s %d", warning.Code, warning.N))

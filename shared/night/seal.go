@@ -220,7 +220,9 @@ func (s *sealer) putPage(ctx context.Context, entry *page.Entry, rows []page.Row
 	entry.Details = s.write(ctx, folder, ".details.parquet", files.Details)
 	entry.Others = s.write(ctx, folder, ".others.parquet", files.Others)
 	entry.Lines = s.write(ctx, folder, ".lines.parquet", lines)
-	return nil
+	uses, err := encodeUses(records)
+	entry.Uses = s.write(ctx, folder, ".uses.parquet", uses)
+	return err
 }
 
 // write sends an object on its way and returns its key. No content is no

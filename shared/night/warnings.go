@@ -36,6 +36,7 @@ func warningsOf(m *page.Manifest, r *ranked) []report.Warning {
 		}
 	}
 	add("orphan_links", orphans, 0)
+	add("benefit_unknown", r.costs.unknown, 0)
 	add("refund_exceeds_sale", r.folded.Exceeding, 0)
 	add("void_of_void", r.folded.Revoided, 0)
 	sum := pageCounts(m, r.asOf)

@@ -42,7 +42,10 @@ type Entry struct {
 	Details string `json:"details"`
 	Others  string `json:"others,omitzero"`
 	Lines   string `json:"lines,omitzero"`
-	Rows    Counts `json:"rows"`
+	// Uses is the file of the benefits given with its sales. Pages from before
+	// there were benefits have none.
+	Uses string `json:"uses,omitzero"`
+	Rows Counts `json:"rows"`
 	// What the reader of a report must know about the page.
 	Conflicts        int `json:"conflicts,omitzero"`        // deliveries refused: same id, other content
 	Quarantined      int `json:"quarantined,omitzero"`      // records that could not be read
@@ -55,7 +58,7 @@ type Entry struct {
 
 // Same says two pages have the same rows.
 func (e *Entry) Same(other *Entry) bool {
-	return e.Key == other.Key && e.Details == other.Details && e.Others == other.Others
+	return e.Key == other.Key && e.Details == other.Details && e.Others == other.Others && e.Uses == other.Uses
 }
 
 // Month holds what the fold reads of one store's pages from one day to another.
@@ -72,6 +75,7 @@ type Source struct {
 	To     ledger.Day `json:"to"` // inclusive
 	Key    string     `json:"key"`
 	Others string     `json:"others,omitzero"`
+	Uses   string     `json:"uses,omitzero"`
 	Rows   Counts     `json:"rows"`
 }
 
@@ -146,7 +150,7 @@ func (m *Manifest) Sources() []Source {
 			months = months[1:]
 		}
 		if len(months) == 0 || months[0].Store != e.Store || e.Day < months[0].From {
-			list = append(list, Source{Store: e.Store, From: e.Day, To: e.Day, Key: e.Key, Others: e.Others, Rows: e.Rows})
+			list = append(list, Source{Store: e.Store, From: e.Day, To: e.Day, Key: e.Key, Others: e.Others, Uses: e.Uses, Rows: e.Rows})
 		}
 	}
 	slices.SortFunc(list, func(a, b Source) int {

@@ -102,6 +102,22 @@ type Line struct {
 	Amount   int64 `parquet:"amount,delta"`
 }
 
+// Use is one benefit or coupon given with a sale.
+type Use struct {
+	Key    int64  `parquet:"key,plain"` // of the sale, as in Detail
+	Day    int32  `parquet:"day,delta"` // of the sale
+	Grade  string `parquet:"grade,dict"`
+	ID     string `parquet:"id,dict"`
+	Coupon string `parquet:"coupon,dict"`
+}
+
+// SortUses puts uses in page order.
+func SortUses(uses []Use) {
+	slices.SortFunc(uses, func(a, b Use) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Coupon, b.Coupon))
+	})
+}
+
 // Fact is one fact about a customer in a facts page.
 type Fact struct {
 	Seat    int32  `parquet:"seat,delta"`

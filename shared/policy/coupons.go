@@ -38,6 +38,17 @@ func (p *Policy) Coupon(id string) *coupon.Definition {
 	return nil
 }
 
+// Said is how a benefit or a coupon is called; the id of what there is none of.
+func (p *Policy) Said(of, id string) (ko, en string) {
+	if b, own := p.Grades.Benefit(of, id); own {
+		return b.Ko, b.En
+	}
+	if d := p.Coupon(id); d != nil {
+		return d.Ko, d.En
+	}
+	return id, id
+}
+
 // Cost is what one use of a benefit or a coupon cost the shop, and its kind: by
 // the policy, for a customer of the grade. A coupon is economic. ok is false
 // for an id the policy does not have.

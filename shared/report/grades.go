@@ -17,6 +17,8 @@ type Grades struct {
 	// Pins lists the grades given by hand that hold, newest first, at most
 	// PinsMax; GradeRow.Pinned counts all of them.
 	Pins []Pin `json:"pins"`
+	// Benefits are what the grades bring, and what of it was given.
+	Benefits Benefits `json:"benefits"`
 	// Effects say what each grade does, or why that cannot be said.
 	Effects Effects `json:"effects"`
 	// Matrix counts customers by the grade they had at the base and the grade
@@ -24,6 +26,31 @@ type Grades struct {
 	Matrix []Migration `json:"matrix"`
 	// Points are absent in a shop that never had any.
 	Points *Points `json:"points,omitempty"`
+}
+
+// Benefits counts what was given with the sales of twelve months, from From to
+// To. What was given with a sale that was voided, or refunded whole, is not
+// counted; the cost is that of the policy in force on the sale's day.
+type Benefits struct {
+	From ledger.Day `json:"from"`
+	To   ledger.Day `json:"to"` // inclusive
+	// Uses and Cost sum all rows up.
+	Uses int           `json:"uses"`
+	Cost ledger.Amount `json:"cost"`
+	Rows []BenefitRow  `json:"rows"`
+}
+
+// BenefitRow is one benefit or kind of coupon of one grade: the grade the
+// customer had when it was given.
+type BenefitRow struct {
+	Grade  string        `json:"grade"`
+	ID     string        `json:"id"`
+	Kind   string        `json:"kind" enum:"economic,psychological,social,customised"`
+	Coupon bool          `json:"coupon"`
+	Ko     string        `json:"ko"`
+	En     string        `json:"en"`
+	Uses   int           `json:"uses"`
+	Cost   ledger.Amount `json:"cost"`
 }
 
 // FallingMax is how many customers Grades.Falling lists: a morning's work.

@@ -1,0 +1,172 @@
+package night
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"dangol/shared/ledger"
+	"dangol/shared/page"
+	"dangol/shared/policy"
+	"dangol/shared/report"
+)
+
+// encodeUses writes the benefits given with a day's sales; nothing when there
+// were none. What a refund or a void says of benefits means nothing: a sale's
+// are taken back with it.
+func encodeUses(records []ledger.Record) ([]byte, error) {
+	var uses []page.Use
+	for i := range records {
+		r := &records[i]
+		if r.Type != ledger.Sale || r.Training {
+			continue
+		}
+		for _, b := range r.Benefits {
+			uses = append(uses, page.Use{Key: int64(r.Hash()), Day: int32(r.Day), Grade: r.Grade, ID: b.ID, Coupon: b.Coupon})
+		}
+	}
+	if len(uses) == 0 {
+		return nil, nil
+	}
+	page.SortUses(uses)
+	return page.Encode(uses)
+}
+
+// readUses reads a file of uses; none of no file.
+func readUses(ctx context.Context, objects Objects, key string) ([]page.Use, error) {
+	if key == "" {
+		return nil, nil
+	}
+	file, err := openPage(ctx, objects, key)
+	if err != nil {
+		return nil, err
+	}
+	return page.Read[page.Use](file, 0, file.Rows())
+}
+
+// uses are the pages whose uses a fold counts, and the sales that never
+// happened or were given back whole. Both are empty in a shop without benefits:
+// a fold then does nothing for them.
+type uses struct {
+	pages []page.Source
+	back  map[int64]bool
+}
+
+func (u *uses) begin(pages []page.Source, w *Windows) {
+	if w.Use == nil {
+		return
+	}
+	for _, p := range pages {
+		if p.Uses != "" && p.From < w.AsOf && p.To >= w.Year {
+			u.pages = append(u.pages, p)
+		}
+	}
+	if len(u.pages) > 0 {
+		u.back = map[int64]bool{}
+	}
+}
+
+// giveBack says a sale was undone: what was given with it is counted no more.
+// Of a sale given back in part the benefit was had.
+func (f *folder) giveBack(sale int64) {
+	if f.uses.back != nil {
+		f.uses.back[sale] = true
+	}
+}
+
+// foldUses tells of every use in the year that stands.
+func (f *folder) foldUses(ctx context.Context, objects Objects) error {
+	return inOrder(ctx, f.uses.pages, func(ctx context.Context, p page.Source) ([]page.Use, error) {
+		return readUses(ctx, objects, p.Uses)
+	}, func(_ page.Source, list []page.Use) error {
+		for i := range list {
+			day := ledger.Day(list[i].Day)
+			if day >= f.windows.Year && day < f.windows.AsOf && !f.uses.back[list[i].Key] {
+				f.windows.Use(&list[i])
+			}
+		}
+		return nil
+	})
+}
+
+// costs counts uses by the grade they were given to and what was given.
+type costs struct {
+	versions []policy.Policy
+	rows     map[benefitOf]*report.BenefitRow
+	unknown  int // of which no policy of their day knows
+}
+
+type benefitOf struct{ grade, id string }
+
+func newCosts(versions []policy.Policy) *costs {
+	return &costs{versions: versions, rows: map[benefitOf]*report.BenefitRow{}}
+}
+
+// count adds one use, at the cost of the policy in force on its day. Who was
+// not graded yet has everybody's grade.
+func (c *costs) count(u *page.Use) {
+	p := policy.At(c.versions, ledger.Day(u.Day))
+	grade := u.Grade
+	if grade == "" {
+		grade = p.Grades.Grades[len(p.Grades.Grades)-1].ID
+	}
+	kind, cost, ok := p.Cost(grade, u.ID)
+	if !ok {
+		c.unknown++
+		return
+	}
+	key := benefitOf{grade, u.ID}
+	row := c.rows[key]
+	if row == nil {
+		row = &report.BenefitRow{Grade: grade, ID: u.ID, Ko: u.ID, En: u.ID}
+		row.Ko, row.En = p.Said(grade, u.ID)
+		row.Coupon = p.Coupon(u.ID) != nil
+		c.rows[key] = row
+	}
+	row.Kind = string(kind)
+	row.Uses++
+	row.Cost += cost
+}
+
+// document lists what every grade of the policy brings and what was made of
+// it, and then what was given by rules it has no more. Coupons stand with the
+// grades they are for, and those for everybody where they were used.
+func (c *costs) document(p *policy.Policy, year, asOf ledger.Day) report.Benefits {
+	doc := report.Benefits{From: year, To: asOf - 1, Rows: []report.BenefitRow{}}
+	listed := map[benefitOf]bool{}
+	add := func(row report.BenefitRow) {
+		of := benefitOf{row.Grade, row.ID}
+		if counted := c.rows[of]; counted != nil {
+			row.Uses, row.Cost = counted.Uses, counted.Cost
+		}
+		listed[of] = true
+		doc.Rows = append(doc.Rows, row)
+	}
+	for i := range p.Grades.Grades {
+		g := &p.Grades.Grades[i]
+		for _, b := range g.Benefits {
+			add(report.BenefitRow{Grade: g.ID, ID: b.ID, Kind: string(b.Kind), Ko: b.Ko, En: b.En})
+		}
+		for j := range p.Coupons {
+			d := &p.Coupons[j]
+			if slices.Contains(d.Grades, g.ID) || c.rows[benefitOf{g.ID, d.ID}] != nil {
+				add(report.BenefitRow{Grade: g.ID, ID: d.ID, Kind: "economic", Coupon: true, Ko: d.Ko, En: d.En})
+			}
+		}
+	}
+	var rest []report.BenefitRow
+	for of, row := range c.rows {
+		if !listed[of] {
+			rest = append(rest, *row)
+		}
+	}
+	slices.SortFunc(rest, func(a, b report.BenefitRow) int {
+		return cmp.Or(cmp.Compare(a.Grade, b.Grade), cmp.Compare(a.ID, b.ID))
+	})
+	doc.Rows = append(doc.Rows, rest...)
+	for i := range doc.Rows {
+		doc.Uses += doc.Rows[i].Uses
+		doc.Cost += doc.Rows[i].Cost
+	}
+	return doc
+}
