@@ -74,7 +74,7 @@ type Base struct {
 
 // Warning is something true the reader must know.
 type Warning struct {
-	Code string `json:"code" enum:"few_customers,frequency_by_thresholds,rhythm_missing,map_changed,orphan_links,refund_exceeds_sale,void_of_void,duplicate_id,duplicate_receipt,transaction_conflict,quarantined,clock_skew,late_upload,unresolved_customers,pin_unknown_grade"`
+	Code string `json:"code" enum:"few_customers,frequency_by_thresholds,rhythm_missing,map_changed,orphan_links,refund_exceeds_sale,void_of_void,duplicate_id,duplicate_receipt,transaction_conflict,quarantined,clock_skew,late_upload,unresolved_customers,pin_unknown_grade,benefit_unknown"`
 	// N is how many it concerns; Need, when set, how many there should be.
 	N    int `json:"n"`
 	Need int `json:"need,omitempty"`

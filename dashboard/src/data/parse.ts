@@ -128,6 +128,25 @@ const grades: Shape<Grades> = {
 	],
 	pins: [{ customer: 'text', grade: 'text', exempt: 'text', since: 'day', until: 'day', by: 'text', why: 'text' }],
 	points,
+	// A report of before there were benefits has none.
+	benefits: {
+		from: 'day',
+		to: 'day',
+		uses: 'number',
+		cost: 'number',
+		rows: [
+			{
+				grade: 'text',
+				id: 'text',
+				kind: 'text',
+				coupon: 'truth',
+				ko: 'text',
+				en: 'text',
+				uses: 'number',
+				cost: 'number',
+			},
+		],
+	},
 	effects: {
 		night: 'day',
 		days: 'number',

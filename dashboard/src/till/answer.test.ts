@@ -50,19 +50,30 @@ describe('an answer', () => {
 		const answer = readAnswer({
 			...bare,
 			points,
-			benefits: [{ kind: 'economic', ko: '3% 적립', en: '3% back' }, { kind: 'social' }],
+			benefits: [{ id: 'back', kind: 'economic', ko: '3% 적립', en: '3% back' }, { kind: 'social' }],
 			coupons: [
-				{ code: 'A1', ko: '음료 사이즈업', en: 'Larger drink', until: '2026-11-30' },
-				{ ko: '이름만', en: 'no code' },
+				{ id: 'size', name: 'size@2026', code: 'A1', ko: '음료 사이즈업', en: 'Larger drink', until: '2026-11-30' },
+				{ id: 'ten', ko: '10%', en: '10%', until: '2026-12-31', gives: { percent: 10, cap: 900 }, minOrder: 5_000 },
+				{ code: 'B2' },
 			],
 			favourites: ['소금빵', { name: '아메리카노' }, 7],
 			doNot: { ko: '봉투 권하기', en: 'offer a bag' },
 			openComplaint: true,
 		});
 		expect(answer.points).toEqual(points);
-		expect(answer.benefits).toEqual([{ kind: 'economic', ko: '3% 적립', en: '3% back' }]);
-		expect(answer.coupons).toEqual([
-			{ code: 'A1', name: { ko: '음료 사이즈업', en: 'Larger drink' }, until: '2026-11-30' },
+		expect(answer.benefits).toEqual([{ id: 'back', kind: 'economic', ko: '3% 적립', en: '3% back' }]);
+		const nothing = { amount: 0, percent: 0, cap: 0 };
+		expect(answer.coupons).toMatchObject([
+			{
+				id: 'size',
+				code: 'A1',
+				offered: false,
+				name: { ko: '음료 사이즈업' },
+				until: '2026-11-30',
+				gives: nothing,
+				minOrder: 0,
+			},
+			{ id: 'ten', code: '', offered: true, gives: { percent: 10, cap: 900 }, minOrder: 5_000 },
 		]);
 		expect(answer.favourites).toEqual(['소금빵', '아메리카노']);
 		expect(answer.doNot?.en).toBe('offer a bag');

@@ -13,13 +13,26 @@ export interface Points {
 
 /** What is due to the customer by a grade: economic, psychological, social or customised. */
 export interface Benefit extends Spoken {
+	id: string;
 	kind: string;
 }
 
+/** A coupon they have, or may have by asking: then there is no code yet. */
 export interface Coupon {
+	id: string;
 	code: string;
+	offered: boolean;
 	name: Spoken;
 	until: string;
+	gives: Gives;
+	minOrder: number;
+}
+
+/** What a coupon is good for: an amount, a per cent with a cap, or an item, which takes nothing off. */
+export interface Gives {
+	amount: number;
+	percent: number;
+	cap: number;
 }
 
 /** What a till is told of a customer. What an installation does not answer is undefined. */
@@ -79,13 +92,25 @@ function readPoints(p: Loose): Points {
 
 function readBenefit(value: unknown): Benefit[] {
 	const said = spoken(value);
-	return said && isObject(value) ? [{ ...said, kind: text(value.kind) }] : [];
+	return said && isObject(value) ? [{ ...said, id: text(value.id), kind: text(value.kind) }] : [];
 }
 
 function readCoupon(value: unknown): Coupon[] {
-	if (!isObject(value) || typeof value.code !== 'string') return [];
-	const name = spoken(value.name) ?? spoken(value) ?? { ko: value.code, en: value.code };
-	return [{ code: value.code, name, until: text(value.until) }];
+	const name = spoken(value);
+	if (!name || !isObject(value)) return [];
+	const code = text(value.code);
+	const gives = isObject(value.gives) ? value.gives : {};
+	return [
+		{
+			id: text(value.id),
+			code,
+			offered: code === '',
+			name,
+			until: text(value.until),
+			gives: { amount: number(gives.amount), percent: number(gives.percent), cap: number(gives.cap) },
+			minOrder: number(value.minOrder),
+		},
+	];
 }
 
 function nameOf(value: unknown): string {

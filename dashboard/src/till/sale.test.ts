@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { change, pointsFor, priceIn, products, quantityMax, refund, rowsOf, sale, totalOf, voided } from './sale';
+import {
+	change,
+	couponFor,
+	pointsFor,
+	priceIn,
+	products,
+	quantityMax,
+	refund,
+	rowsOf,
+	sale,
+	totalOf,
+	voided,
+} from './sale';
 
 const head = { id: 's1', occurredAt: '2026-11-21T03:00:00.000Z' };
 const basket = { CAKE: 1, AMERICANO: 2 };
@@ -50,6 +62,17 @@ describe('a sale', () => {
 		expect(made.lines?.reduce((sum, l) => sum + l.amount, 0)).toBe(made.total);
 	});
 
+	test('with a coupon is paid in full, and names what was given', () => {
+		const gifts = { coupon: { id: 'ten', name: 'ten@2026', off: 5_000 }, benefits: ['shot'] };
+		const made = sale(head, rows, 'KRW', { id: 'c1' }, 50_000, gifts);
+		expect(made.tenders?.map((t) => [t.type, t.amount])).toEqual([
+			['coupon', 5_000],
+			['points', 42_000],
+		]);
+		expect(made.benefits).toEqual([{ id: 'ten', coupon: 'ten@2026' }, { id: 'shot' }]);
+		expect(sale(head, rows, 'KRW', { id: 'c1' }, 0)).not.toHaveProperty('benefits');
+	});
+
 	test('of nobody names nobody', () => {
 		expect(sale(head, rows, 'KRW', undefined, 0)).not.toHaveProperty('customer');
 	});
@@ -73,6 +96,15 @@ describe('a sale', () => {
 			voidOf: link,
 		});
 	});
+});
+
+test('a coupon takes off its amount or its rate, never more than the cap or the order', () => {
+	const rate = { amount: 0, percent: 10, cap: 900 };
+	expect([
+		couponFor(rate, 8_999),
+		couponFor(rate, 90_000),
+		couponFor({ amount: 2_000, percent: 0, cap: 0 }, 1_500),
+	]).toEqual([899, 900, 1_500]);
 });
 
 test('more points than are to be paid are not taken', () => {

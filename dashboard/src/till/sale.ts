@@ -1,4 +1,5 @@
 import type { components } from '../generated/api';
+import type { Gives } from './answer';
 
 // What is rung up, as a till would send it. Pure: ids and the time are arguments.
 
@@ -64,18 +65,42 @@ export const totalOf = (rows: Row[]) => rows.reduce((sum, row) => sum + row.amou
 /** The part of a total that points pay: one point is one minor unit. */
 export const pointsFor = (points: number, total: number) => Math.min(points, total);
 
+/** What a coupon takes off a total, rounded down. */
+export function couponFor(gives: Gives, total: number): number {
+	return gives.percent > 0
+		? Math.min(Math.floor((total * gives.percent) / 100), gives.cap)
+		: Math.min(gives.amount, total);
+}
+
+/** What is given with a sale: a coupon with what it takes off, and benefits by id. */
+export interface Gifts {
+	coupon?: { id: string; name: string; off: number } | undefined;
+	benefits: string[];
+}
+
 interface Head {
 	id: string;
 	occurredAt: string;
 }
 
-/** A sale; `points` of it are paid with points, the rest by card. Nobody is an anonymous sale. */
-export function sale(head: Head, rows: Row[], currency: string, who: Who | undefined, points: number): Transaction {
+/** A sale; a coupon and `points` pay a part of it, and a card the rest. Nobody is an anonymous sale. */
+export function sale(
+	head: Head,
+	rows: Row[],
+	currency: string,
+	who: Who | undefined,
+	points: number,
+	{ coupon, benefits }: Gifts = { benefits: [] },
+): Transaction {
 	const total = totalOf(rows);
-	const paid = pointsFor(points, total);
+	const off = coupon?.off ?? 0;
+	const paid = pointsFor(points, total - off);
+	const rest = total - off - paid;
 	const tenders: Transaction['tenders'] = [];
+	if (off > 0) tenders.push({ type: 'coupon', amount: off });
 	if (paid > 0) tenders.push({ type: 'points', amount: paid });
-	if (total > paid || paid === 0) tenders.push({ type: 'card', amount: total - paid });
+	if (rest > 0 || tenders.length === 0) tenders.push({ type: 'card', amount: rest });
+	const given = [...(coupon ? [{ id: coupon.id, coupon: coupon.name }] : []), ...benefits.map((id) => ({ id }))];
 	return {
 		...head,
 		type: 'sale',
@@ -94,6 +119,7 @@ export function sale(head: Head, rows: Row[], currency: string, who: Who | undef
 			amount,
 		})),
 		tenders,
+		...(given.length > 0 && { benefits: given }),
 	};
 }
 

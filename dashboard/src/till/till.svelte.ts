@@ -1,9 +1,10 @@
-import { type Answer, readAnswer } from './answer';
+import { type Answer, type Coupon, readAnswer } from './answer';
 import { ask, type Call, codeOf, lentShop, mayHelp, type Reply, type Shop } from './api';
 import { newId, now } from './clock';
 import {
 	type Basket,
 	change,
+	couponFor,
 	type Link,
 	refund,
 	rowsOf,
@@ -29,7 +30,15 @@ interface Hold {
 	sale?: Link;
 }
 
-export type Deed = 'sale' | 'refund' | 'void' | 'enrolled' | 'held' | 'released';
+/** A coupon set aside for this customer; used before the sale it pays for is recorded. */
+interface Picked {
+	use: string;
+	coupon: Coupon;
+	/** The one coupon's name, as the sale names it. */
+	name: string;
+}
+
+export type Deed = 'sale' | 'refund' | 'void' | 'enrolled' | 'held' | 'released' | 'picked' | 'dropped';
 export type Said = { deed: Deed; replayed: boolean } | { problem: string; again: boolean };
 
 /** How many calls the page lists. */
@@ -48,6 +57,9 @@ export class Till {
 	before = $state.raw<Answer | undefined>();
 	basket = $state.raw<Basket>({});
 	hold = $state.raw<Hold | undefined>();
+	picked = $state.raw<Picked | undefined>();
+	/** The ids of benefits given with the sale to come. */
+	given = $state.raw<string[]>([]);
 	/** The last sale that was recorded, while it can be undone here. */
 	last = $state.raw<{ sold: Transaction; link: Link } | undefined>();
 	/** Sent, and nobody knows whether it arrived: only the same again may follow. */
@@ -59,6 +71,8 @@ export class Till {
 	readonly currency = $derived(this.shop?.currency ?? 'KRW');
 	readonly rows = $derived(rowsOf(this.basket, this.currency));
 	readonly total = $derived(totalOf(this.rows));
+	/** What the coupon set aside takes off. */
+	readonly off = $derived(this.picked ? couponFor(this.picked.coupon.gives, this.total) : 0);
 	readonly answer = $derived(this.found.state === 'customer' ? this.found.answer : undefined);
 	/** Something is half done: it is finished or sent again before anything else. */
 	readonly stuck = $derived(this.unsent !== undefined || this.hold?.sale !== undefined);
@@ -107,7 +121,9 @@ export class Till {
 				: this.found.state === 'nobody'
 					? this.#asked
 					: undefined;
-			await this.#post(sale(this.#head(), this.rows, this.currency, who, this.hold?.points ?? 0));
+			const coupon = this.picked && { id: this.picked.coupon.id, name: this.picked.name, off: this.off };
+			const gifts = { coupon, benefits: this.given };
+			await this.#post(sale(this.#head(), this.rows, this.currency, who, this.hold?.points ?? 0, gifts));
 		});
 
 	giveBack = (how: 'refund' | 'void') =>
@@ -144,6 +160,38 @@ export class Till {
 			this.said = { deed: 'released', replayed: false };
 		});
 
+	/** Takes a coupon up if it is only offered, and sets it aside. */
+	pick = (coupon: Coupon) =>
+		this.#alone(async () => {
+			if (!this.answer || this.picked) return;
+			const customer = this.answer.customerId;
+			let { code } = coupon;
+			if (coupon.offered) {
+				const body = { customer, coupon: coupon.id };
+				const issued = await this.#call({ method: 'POST', path: '/v1/coupons/issue', body });
+				if (this.#failed(issued)) return;
+				code = (issued.body as { code: string }).code;
+			}
+			const use = newId();
+			const reply = await this.#coupon('hold', { use, code });
+			if (this.#failed(reply)) return;
+			this.picked = { use, coupon: { ...coupon, code }, name: (reply.body as { coupon: string }).coupon };
+			this.said = { deed: 'picked', replayed: false };
+		});
+
+	drop = () =>
+		this.#alone(async () => {
+			if (!(await this.#unpick())) return;
+			if (this.answer) await this.#refresh(this.answer.customerId);
+			this.said = { deed: 'dropped', replayed: false };
+		});
+
+	/** Notes that a benefit is given with the sale to come, or is not. */
+	give = (id: string) => {
+		if (this.stuck) return;
+		this.given = this.given.includes(id) ? this.given.filter((g) => g !== id) : [...this.given, id];
+	};
+
 	next = () =>
 		this.#alone(async () => {
 			await this.#leave();
@@ -167,8 +215,38 @@ export class Till {
 		return { id: newId(), occurredAt: now() };
 	}
 
+	/** The code goes in the body: addresses are logged. */
+	#coupon(deed: 'hold' | 'redeem' | 'release', { use, code }: { use: string; code: string }, total = this.total) {
+		const body = { id: use, code, ...(total > 0 && { orderTotal: total }) };
+		return this.#call({ method: 'POST', path: `/v1/coupons/${deed}`, body });
+	}
+
+	/** Uses the coupon that pays for a sale; false while that is not certain, and then the sale must wait. */
+	async #redeem(total: number): Promise<boolean> {
+		if (!this.picked) return true;
+		const { use, coupon } = this.picked;
+		const reply = await this.#coupon('redeem', { use, code: coupon.code }, total);
+		if (!this.#failed(reply)) return true;
+		if (!mayHelp(reply)) {
+			this.unsent = undefined;
+			this.picked = undefined;
+		}
+		return false;
+	}
+
+	/** Lets go of the coupon set aside. One whose hold has ended is as good as let go. */
+	async #unpick(): Promise<boolean> {
+		if (!this.picked) return true;
+		const { use, coupon } = this.picked;
+		const reply = await this.#coupon('release', { use, code: coupon.code }, 0);
+		if (mayHelp(reply)) return !this.#failed(reply);
+		this.picked = undefined;
+		return true;
+	}
+
 	async #post(transaction: Transaction): Promise<void> {
 		this.unsent = transaction;
+		if (transaction.type === 'sale' && !(await this.#redeem(transaction.total ?? 0))) return;
 		const reply = await this.#call({ method: 'POST', path: '/v1/transactions', body: transaction });
 		if (mayHelp(reply)) {
 			this.#failed(reply);
@@ -180,7 +258,11 @@ export class Till {
 		const link = { id, businessDay };
 		const sold = transaction.type === 'sale';
 		this.last = sold ? { sold: transaction, link } : undefined;
-		if (sold) this.basket = {};
+		if (sold) {
+			this.basket = {};
+			this.picked = undefined;
+			this.given = [];
+		}
 		if (sold && this.hold) {
 			this.hold = { ...this.hold, sale: link };
 			if (!(await this.#capture())) return;
@@ -218,7 +300,10 @@ export class Till {
 	/** The customer goes; points set aside for them go back, or lapse by themselves. */
 	async #leave(): Promise<void> {
 		await this.#release();
+		await this.#unpick();
 		this.hold = undefined;
+		this.picked = undefined;
+		this.given = [];
 		this.found = { state: 'none' };
 		this.before = undefined;
 		this.last = undefined;
