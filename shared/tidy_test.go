@@ -48,7 +48,7 @@ var may = map[string][]string{
 	"functions/nightly": {"shared/night", "shared/publish", "shared/wire"},
 	"infra/local":       {"shared/dynamo"}, // makes its tables
 	"infra/dangol": {
-		"infra/local", "shared/api", "shared/customer", "shared/dynamo", "shared/ledger", "shared/ledgertest",
+		"infra/local", "shared/api", "shared/coupon", "shared/customer", "shared/dynamo", "shared/grade", "shared/ledger", "shared/ledgertest",
 		"shared/night", "shared/page", "shared/policy", "shared/rfm", "shared/signin", "shared/value", "shared/web",
 	},
 }

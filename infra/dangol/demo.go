@@ -108,6 +108,7 @@ func demoStores(ctx context.Context, tables *dynamo.DB, since ledger.Day) (map[s
 	}
 	p := policy.Default()
 	p.RFM.Recency = rfm.ByRhythm
+	demoBenefits(&p)
 	card := p
 	card.Version, card.Effective = 2, since
 	rules := points.DefaultPolicy()
