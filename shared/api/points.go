@@ -225,7 +225,7 @@ func (h *telling) known(ctx context.Context, s *settings, id string) (*CustomerA
 	if err != nil || profile == nil {
 		return nil, err
 	}
-	a := h.tell(s, profile)
+	a := h.tell(s, profile, h.facing(ctx, s, profile, account, terms))
 	h.addCoupons(ctx, s, &a, profile, &wallet)
 	a.ReferralCode = referralCode(ctx, h.Pepper, profile)
 	if terms != nil {
@@ -320,7 +320,7 @@ func incomplete(broke string, faults []ledger.Fault, missing map[string]bool) *w
 		return broken(broke)
 	}
 	var absent []ledger.Fault
-	for _, name := range []string{"id", "customer", "points", "reason", "staff", "code", "coupon", "campaign", "customers", "name"} {
+	for _, name := range []string{"id", "customer", "points", "reason", "staff", "code", "coupon", "campaign", "customers", "name", "about", "severity"} {
 		if missing[name] {
 			absent = append(absent, ledger.Fault{Pointer: "/" + name, Code: name + "_missing"})
 		}

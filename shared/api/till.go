@@ -31,6 +31,7 @@ type Customers interface {
 	AtTill(ctx context.Context, id string) (*customer.Profile, points.Account, coupon.Wallet, error)
 	points.Keeper
 	coupon.Keeper
+	Complaints
 }
 
 // Till answers what a till asks.
@@ -66,6 +67,7 @@ func (t *Till) routes(s *surface) {
 	huma.Register(s.huma, op, h.get)
 	h.pointsRoutes(s)
 	h.couponRoutes(s)
+	h.complaintRoutes(s)
 }
 
 // Enrolment is a customer joining.
@@ -108,6 +110,7 @@ type Lookup struct {
 // LookupAnswer lists the customers found: none or one.
 type LookupAnswer struct {
 	Matches []CustomerAnswer `json:"matches"`
+	Enrol   *TillJoining     `json:"enrol,omitempty" doc:"what enrolling would give now, of a number nobody has"`
 }
 
 // CustomerAnswer is what a till is told about a customer. AsOf and what follows
@@ -125,8 +128,14 @@ type CustomerAnswer struct {
 	Benefits   []TillBenefit `json:"benefits,omitempty" doc:"what the grade brings"`
 	Coupons    []TillCoupon  `json:"coupons,omitempty" doc:"those they have, and then those they may have now"`
 	// ReferralCode is absent for who has not enrolled.
-	ReferralCode string          `json:"referralCode,omitempty" doc:"what they give a friend, who says it on joining"`
-	Say          customer.Spoken `json:"say" doc:"one line worth saying"`
+	ReferralCode string `json:"referralCode,omitempty" doc:"what they give a friend, who says it on joining"`
+	// Complaint is open: nothing is sold before it is put right.
+	Complaint    *TillComplaint   `json:"complaint,omitempty" doc:"the oldest open one"`
+	BirthdayWeek bool             `json:"birthdayWeek,omitempty" doc:"within three days of their birthday; told of who agreed to be greeted"`
+	Favourites   []TillFavourite  `json:"favourites,omitempty" doc:"most often bought first"`
+	Usual        *TillUsual       `json:"usual,omitempty" doc:"when they come; absent without a habit"`
+	Say          customer.Spoken  `json:"say" doc:"one line worth saying"`
+	DoNot        *customer.Spoken `json:"doNot,omitempty" doc:"one thing not to do; absent when nothing needs avoiding"`
 }
 
 // TillGrade is the grade and why it is held.
@@ -233,6 +242,7 @@ func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
 		return nil, problemOf(err)
 	}
 	if id == "" {
+		found.Enrol = h.joining(s)
 		return answer(http.StatusOK, found)
 	}
 	match, err := h.known(ctx, s, id)
@@ -346,10 +356,9 @@ func (h *telling) told(ctx context.Context, s *settings, e *customer.Enrolment) 
 	return nil
 }
 
-// tell composes the answer for one customer.
-func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
-	today, _ := s.store.Local(h.Now())
-	now := s.policy(today)
+// tell composes the answer for one customer, who stands at the till as f says.
+func (h *telling) tell(s *settings, p *customer.Profile, f *customer.Facing) CustomerAnswer {
+	now := s.policy(f.Today)
 	rules := now.Rules()
 	own := rules.Grades[len(rules.Grades)-1]
 	a := CustomerAnswer{CustomerID: p.ID, Member: !p.Enrolled.IsZero()}
@@ -372,8 +381,8 @@ func (h *telling) tell(s *settings, p *customer.Profile) CustomerAnswer {
 		a.Grade.Why, a.Grade.Pinned = why(rules, &own, view), pinOf(view)
 	}
 	a.Next = nextOf(rules, place, known, view)
-	spoken := spokenOf(a.Next, rules, place, view)
+	f.Next = spokenOf(a.Next, rules, place, view)
 	a.Drop = dropOf(rules, view.Drop)
-	a.Say = customer.Say(p.Grade, spoken, today, customer.Money{Currency: s.merchant.Currency, Digits: s.merchant.Digits})
+	a.speak(s, f)
 	return a
 }

@@ -117,3 +117,22 @@ func (s *Sending) quiet(at time.Time, channel string) bool {
 	}
 	return minute >= s.QuietFrom || minute < s.QuietTo
 }
+
+// Greeting is the channel of a consent that is no advertising: to be greeted by
+// what one told of oneself, such as a birthday.
+const Greeting = "greeting"
+
+// Greets says they agreed to be greeted on their birthday.
+func Greets(consents []Consent) bool {
+	c := Holding(consents, Greeting, false)
+	return c != nil && c.Granted
+}
+
+// Reachable says an advertisement may go to them at that moment on a channel at
+// least, whatever the hour.
+func (s *Sending) Reachable(at time.Time, consents []Consent) bool {
+	return slices.ContainsFunc(consents, func(c Consent) bool {
+		refusal := s.CanSend(at, c.Channel, consents)
+		return c.Channel != Greeting && (refusal == "" || refusal == QuietHours)
+	})
+}

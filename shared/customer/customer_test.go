@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"dangol/shared/customer"
-	"dangol/shared/ledger"
 
 	"golang.org/x/text/width"
 )
@@ -131,46 +130,6 @@ func TestAddConsents(t *testing.T) {
 	all := customer.AddConsents(customer.AddConsents(nil, []customer.Consent{yes}), []customer.Consent{yes, no})
 	if len(all) != 2 || all[1] != no {
 		t.Errorf("%v", all)
-	}
-}
-
-func TestSay(t *testing.T) {
-	money := customer.Money{Currency: "KRW"}
-	today := ledger.Date(2026, 11, 21)
-	view := func(visits, ago int, interval float64, amount ledger.Amount) *customer.GradeView {
-		return &customer.GradeView{Visits: visits, LastVisit: today - ledger.Day(ago), Interval: interval, Amount: amount}
-	}
-	near := &customer.NextGrade{Ko: "가족", En: "Family", Lack: customer.Lack{Amount: 28_800}, Near: true}
-	lacks := func(l customer.Lack) *customer.NextGrade {
-		return &customer.NextGrade{Ko: "가족", En: "Family", Lack: l, Near: true}
-	}
-	falls := view(20, 2, 7, 100_000)
-	falls.Drop = &customer.Drop{On: today + 10, Need: 12_300, NeedVisits: 2, Either: true}
-	for _, c := range []struct {
-		name string
-		view *customer.GradeView
-		next *customer.NextGrade
-		ko   string
-	}{
-		{"nobody yet", nil, nil, "처음"},
-		{"long away", view(20, 47, 7, 570_000), near, "오랜만"},
-		{"long interval is no absence", view(20, 47, 40, 570_000), near, "28,800원만 더"},
-		{"a week is no absence", view(20, 8, 3, 570_000), near, "28,800원만 더"},
-		{"near the next grade", view(20, 2, 7, 571_200), near, "28,800원만 더 쓰시면 가족 등급"},
-		{"far from it", view(20, 2, 7, 100_000), &customer.NextGrade{Ko: "가족", Lack: customer.Lack{Amount: 500_000}}, "늘 찾아"},
-		{"a visit is missing", view(20, 2, 7, 0), lacks(customer.Lack{Visits: 1}), "1번만 더 오시면 가족 등급"},
-		{"both are missing", view(20, 2, 7, 0), lacks(customer.Lack{Amount: 900, Visits: 1}), "900원만 더 쓰시고 1번만 더 오시면"},
-		{"a score cannot be said", view(20, 2, 7, 0), lacks(customer.Lack{}), "늘 찾아"},
-		{"about to drop", falls, near, "11월 30일까지 12,300원 더 쓰시거나 2번 더 오시면 지금 등급이 그대로"},
-		{"at the top", view(20, 2, 7, 2_000_000), nil, "늘 찾아"},
-	} {
-		got := customer.Say(c.view, c.next, today, money)
-		if !strings.Contains(got.Ko, c.ko) || got.En == "" {
-			t.Errorf("%s: %q, want it to say %q", c.name, got.Ko, c.ko)
-		}
-		if len([]rune(got.Ko)) > 80 || len(got.En) > 80 {
-			t.Errorf("%s: longer than 80 characters", c.name)
-		}
 	}
 }
 

@@ -82,6 +82,9 @@ func (p *Profile) Absorb(from *Profile, sealed string, at time.Time) error {
 	if err := p.AddIdentities(from.Identities); err != nil {
 		return err
 	}
+	if err := p.absorbComplaints(from); err != nil {
+		return err
+	}
 	p.Sealed = sealed
 	p.Consents = AddConsents(p.Consents, from.Consents)
 	p.Created = earlier(p.Created, from.Created)
@@ -118,6 +121,7 @@ func (p *Profile) Release(from *Profile, now time.Time) error {
 	p.Identities = slices.DeleteFunc(slices.Clone(p.Identities), func(i ledger.Identity) bool {
 		return slices.Contains(from.Identities, i)
 	})
+	p.releaseComplaints(from)
 	p.Absorbed = slices.Delete(slices.Clone(p.Absorbed), at, at+1)
 	from.Into, from.MergedAt = "", time.Time{}
 	return nil

@@ -45,6 +45,8 @@ type Profile struct {
 	Into     string
 	MergedAt time.Time
 	Absorbed []Absorbed
+	// Complaints are those that are open.
+	Complaints []Complaint
 	// Revision counts the changes of the profile.
 	Revision int64
 	// Grade is what the last night said, nil before the first.
@@ -81,6 +83,10 @@ type GradeView struct {
 	LastVisit ledger.Day `json:"lastVisit"`
 	// Interval is their own median days between visits, 0 when unknown.
 	Interval float64 `json:"interval,omitempty"`
+	// Favourites are what they buy again and again, most often first, and Usual
+	// when they come; nil without either.
+	Favourites []Favourite `json:"favourites,omitempty"`
+	Usual      *Usual      `json:"usual,omitempty"`
 }
 
 // Drop is an announced drop: the grade falls to To on On unless the window has

@@ -238,6 +238,7 @@ func (db *DB) Erase(ctx context.Context, id, by string, at time.Time) error {
 		for _, put := range gone {
 			writes = append(writes, types.TransactWriteItem{Put: put})
 		}
+		writes = append(writes, db.forgetComplaints(p)...)
 		tried = true
 		return db.together(ctx, writes...)
 	})

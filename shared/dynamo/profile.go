@@ -23,6 +23,7 @@ const (
 	attrReferrer   = "referrer"
 	attrMerged     = "merged"
 	attrAbsorbed   = "absorbed"
+	attrComplaints = "complaints"
 	// attrRevision counts the changes of a profile, so that two writers who read
 	// the same one cannot undo each other.
 	attrRevision = "revision"
@@ -44,6 +45,7 @@ func decodeProfile(it item) (*customer.Profile, error) {
 	}
 	for name, document := range map[string]any{
 		attrConsents: &p.Consents, attrIdentities: &p.Identities, attrAbsorbed: &p.Absorbed, attrView: &p.Grade,
+		attrComplaints: &p.Complaints,
 	} {
 		if s := text(it, name); s != "" {
 			if err := json.Unmarshal([]byte(s), document); err != nil {
@@ -70,7 +72,7 @@ func (db *DB) putProfile(old item, p *customer.Profile) (*types.Put, error) {
 		n        int
 	}{
 		attrConsents: {p.Consents, len(p.Consents)}, attrIdentities: {p.Identities, len(p.Identities)},
-		attrAbsorbed: {p.Absorbed, len(p.Absorbed)},
+		attrAbsorbed: {p.Absorbed, len(p.Absorbed)}, attrComplaints: {p.Complaints, len(p.Complaints)},
 	} {
 		values[name] = ""
 		if list.n > 0 {

@@ -11,6 +11,7 @@
 //	Customers  C#<customer>      account, P#<entry>     their points, and all that happened to them
 //	Customers  C#<customer>      coupons                their coupons
 //	Customers  K#<hash of code>  code                   coupon code → customer
+//	Customers  V#<id>            complaint              a complaint; while it is open, the profile has it too
 //	Customers  A#<id>            asked                  a hold, an adjustment or a coupon's use, and its answer
 //	Customers  STAFF#<store>#<day> <staff>~             what staff moved by hand
 //	Customers  I#<identity>      id                     identifier → customer

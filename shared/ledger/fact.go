@@ -24,6 +24,9 @@ const (
 	Referred FactKind = "referred"
 	// Pinned: a manager gave a customer a grade by hand, or took that back.
 	Pinned FactKind = "pinned"
+	// Complained: a customer complained. Resolved: that was put right.
+	Complained FactKind = "complained"
+	Resolved   FactKind = "resolved"
 )
 
 // Fact is something desk or till changed about a customer that the analysis
@@ -39,8 +42,16 @@ type Fact struct {
 	// Other is the other customer of a merge or a referral, By the manager's opaque id.
 	Other string `json:"other,omitempty"`
 	By    string `json:"by,omitempty"`
-	// Pin is set on a pin only.
-	Pin *Pin `json:"pin,omitempty"`
+	// Pin is set on a pin only, Complaint on a complaint.
+	Pin       *Pin       `json:"pin,omitempty"`
+	Complaint *Complaint `json:"complaint,omitempty"`
+}
+
+// Complaint is what a customer complained of, in codes.
+type Complaint struct {
+	ID       string `json:"id"`
+	About    string `json:"about"`
+	Severity string `json:"severity"`
 }
 
 // Pin is a grade given by hand. Of several the last one recorded counts.

@@ -33,6 +33,8 @@ type Store interface {
 	points.Appender
 	points.Keeper
 	WithAccount(ctx context.Context, id string) (*customer.Profile, points.Account, error)
+	Complain(ctx context.Context, c customer.Complaint) (customer.Complaint, bool, error)
+	Resolve(ctx context.Context, id, store string, at time.Time) (customer.Complaint, bool, error)
 	Entries(ctx context.Context, id string) ([]points.Entry, error)
 	coupon.Keeper
 	AtTill(ctx context.Context, id string) (*customer.Profile, points.Account, coupon.Wallet, error)
@@ -76,6 +78,9 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"TwoAreOneAndTwoAgain", askMerge},
 		{"NothingIsLeftOfTheErased", askErase},
 		{"OneHoldsOnlyWhatIsErasedTogether", askFull},
+		{"AComplaintIsOpenUntilItIsResolved", askComplaint},
+		{"ComplaintsFollowAMerge", askMergedComplaints},
+		{"NoComplaintIsLeftOfTheErased", askErasedComplaints},
 		{"TooBig", askTooBig},
 		{"RepeatsWithAndWithoutThePepper", askPepper},
 		{"WhoWaitsIsLinked", askWaiting},

@@ -51,24 +51,25 @@ type Memory struct {
 	Faults
 	Broken
 
-	mu        sync.Mutex
-	records   map[ledger.Key]*entry
-	days      map[ledger.Key][]*entry // by store and day; no id
-	conflicts map[ledger.Key]map[string]bool
-	markers   map[ledger.Key]bool
-	waiting   map[ledger.Key]ledger.Unhashed
-	facts     map[ledger.Day]map[string]ledger.Fact
-	postings  map[ledger.Day][]points.Posting
-	owners    map[string]string // identity → customer
-	profiles  map[string]*profile
-	erased    int // ids are not given twice
-	points    accounts
-	coupons   wallets
-	merchant  ledger.Merchant
-	stores    map[string]ledger.Store
-	policies  []policy.Policy
-	mark      ledger.Watermark
-	lease     struct {
+	mu         sync.Mutex
+	records    map[ledger.Key]*entry
+	days       map[ledger.Key][]*entry // by store and day; no id
+	conflicts  map[ledger.Key]map[string]bool
+	markers    map[ledger.Key]bool
+	waiting    map[ledger.Key]ledger.Unhashed
+	facts      map[ledger.Day]map[string]ledger.Fact
+	postings   map[ledger.Day][]points.Posting
+	owners     map[string]string // identity → customer
+	profiles   map[string]*profile
+	erased     int // ids are not given twice
+	points     accounts
+	coupons    wallets
+	complaints map[string]customer.Complaint
+	merchant   ledger.Merchant
+	stores     map[string]ledger.Store
+	policies   []policy.Policy
+	mark       ledger.Watermark
+	lease      struct {
 		owner string
 		until time.Time
 	}
@@ -102,6 +103,7 @@ func (m *Memory) init() {
 	m.stores = map[string]ledger.Store{}
 	m.points = newAccounts()
 	m.coupons = newWallets()
+	m.complaints = map[string]customer.Complaint{}
 }
 
 // do runs one operation under the lock, with its faults around it.

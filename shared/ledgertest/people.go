@@ -183,6 +183,9 @@ func (m *Memory) Erase(_ context.Context, id, by string, at time.Time) error {
 		if p.Into != "" {
 			return customer.ErrMerged
 		}
+		for _, c := range p.Complaints {
+			delete(m.complaints, c.ID)
+		}
 		gone := []string{id}
 		for _, a := range p.Absorbed {
 			gone = append(gone, a.ID)

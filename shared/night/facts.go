@@ -91,5 +91,8 @@ func (s *sealer) fact(f *ledger.Fact) page.Fact {
 	if pin := f.Pin; pin != nil {
 		row.Grade, row.Exempt, row.Until, row.Why = pin.Grade, string(pin.Exempt), int32(pin.Until), pin.Why
 	}
+	if c := f.Complaint; c != nil {
+		row.Complaint, row.About, row.Severity = c.ID, c.About, c.Severity
+	}
 	return row
 }

@@ -135,6 +135,10 @@ type Fact struct {
 	Until  int32  `parquet:"until,dict"`
 	By     string `parquet:"by,dict"`
 	Why    string `parquet:"why,dict"`
+	// What was complained of, as in ledger.Complaint; likewise.
+	Complaint string `parquet:"complaint,plain"`
+	About     string `parquet:"about,dict"`
+	Severity  string `parquet:"severity,dict"`
 }
 
 // Counts of a page's sections.
