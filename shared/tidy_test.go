@@ -14,7 +14,7 @@ import (
 )
 
 // ideas are what Dangol exists for: packages without technology.
-var ideas = []string{"shared/ledger", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/points", "shared/retention", "shared/coupon"}
+var ideas = []string{"shared/ledger", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/points", "shared/retention", "shared/coupon", "shared/habit"}
 
 // may lists, for each package, the packages of ours it may import. An arrow
 // that is missing here is a design decision, not an oversight: ideas know
@@ -30,10 +30,11 @@ var may = map[string][]string{
 	"shared/points":     {"shared/ledger"},
 	"shared/retention":  {"shared/ledger"},
 	"shared/coupon":     {"shared/ledger", "shared/customer"},
+	"shared/habit":      {"shared/ledger"},
 	"shared/policy":     {"shared/ledger", "shared/coupon", "shared/rfm", "shared/grade", "shared/value", "shared/points", "shared/retention"},
 	"shared/page":       {"shared/ledger"},
 	"shared/report":     {"shared/ledger", "shared/value", "shared/retention"},
-	"shared/night":      {"shared/ledger", "shared/coupon", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/retention", "shared/points", "shared/policy", "shared/page", "shared/report"},
+	"shared/night":      {"shared/ledger", "shared/coupon", "shared/habit", "shared/customer", "shared/rfm", "shared/grade", "shared/value", "shared/retention", "shared/points", "shared/policy", "shared/page", "shared/report"},
 	"shared/strictjson": {"shared/ledger"},
 	"shared/web":        {"shared/ledger"},
 	"shared/signin":     {"shared/web"},

@@ -18,9 +18,9 @@ type TillFavourite struct {
 
 // TillUsual is when somebody comes, in figures and in words.
 type TillUsual struct {
-	Weekday  int    `json:"weekday,omitempty" minimum:"1" maximum:"7" doc:"1 is Monday; absent for any day"`
-	FromHour int    `json:"fromHour" doc:"of the clock; equal to toHour for any hour"`
-	ToHour   int    `json:"toHour" doc:"not included"`
+	Weekday  int    `json:"weekday,omitempty" minimum:"1" maximum:"7" doc:"of the business day; 1 is Monday; absent for any day"`
+	FromHour int    `json:"fromHour" minimum:"0" maximum:"23" doc:"of the clock; equal to toHour for any hour"`
+	ToHour   int    `json:"toHour" minimum:"0" maximum:"24" doc:"not included; of the next day when it is below fromHour"`
 	Ko       string `json:"ko"`
 	En       string `json:"en"`
 }
@@ -111,7 +111,8 @@ func (a *CustomerAnswer) speak(s *settings, f *customer.Facing) {
 	}
 	if u := f.View.Usual; u != nil {
 		said := u.Say()
-		a.Usual = &TillUsual{Weekday: u.Weekday, FromHour: u.FromHour, ToHour: u.ToHour, Ko: said.Ko, En: said.En}
+		from, to := u.Clock()
+		a.Usual = &TillUsual{Weekday: u.Weekday, FromHour: from, ToHour: to, Ko: said.Ko, En: said.En}
 	}
 }
 

@@ -215,10 +215,13 @@ func TestJoining(t *testing.T) {
 
 func TestUsualIsSaid(t *testing.T) {
 	for want, u := range map[string]customer.Usual{
-		"토요일 14–16시, Saturdays, 14:00–16:00": {Weekday: 6, FromHour: 14, ToHour: 16},
-		"8–10시, 8:00–10:00":                  {FromHour: 8, ToHour: 10},
-		"일요일, Sundays":                       {Weekday: 7},
-		"금요일 23–1시, Fridays, 23:00–1:00":     {Weekday: 5, FromHour: 23, ToHour: 1},
+		"토요일 14–16시, Saturdays, 14:00–16:00":   {Weekday: 6, FromHour: 14, ToHour: 16},
+		"8–10시, 8:00–10:00":                    {FromHour: 8, ToHour: 10},
+		"일요일, Sundays":                         {Weekday: 7},
+		"금요일 23–1시, Fridays, 23:00–1:00":       {Weekday: 5, FromHour: 23, ToHour: 25},
+		"금요일 22–24시, Fridays, 22:00–24:00":     {Weekday: 5, FromHour: 22, ToHour: 24},
+		"금요일 밤 0–2시, Friday nights, 0:00–2:00": {Weekday: 5, FromHour: 24, ToHour: 26},
+		"밤 1–3시, at night, 1:00–3:00":          {FromHour: 25, ToHour: 27},
 	} {
 		if got := u.Say(); got.Ko+", "+got.En != want {
 			t.Errorf("%s, %s", got.Ko, got.En)

@@ -86,3 +86,17 @@ func (s *Store) Local(at time.Time) (Day, int) {
 	}
 	return day, minute
 }
+
+// DayStart is when a business day began, in minutes after midnight: by the
+// hours in force at its noon.
+func (s *Store) DayStart(day Day) int {
+	noon := day.Time().Add(12 * time.Hour)
+	h := s.Hours[0]
+	for _, later := range s.Hours[1:] {
+		if noon.Before(later.From) {
+			break
+		}
+		h = later
+	}
+	return h.DayStart
+}

@@ -58,8 +58,9 @@ func (w *World) Night(ctx context.Context, asOf ledger.Day) (*night.Result, erro
 //	id type who day total [key=value …]
 //
 // who is - for somebody unknown. Keys are store, delivery, points, refundOf
-// and voidOf (an id, or store/day/id), and the bare word lines for a refund
-// that lists what came back. Amounts are in won. Every event happened at noon.
+// and voidOf (an id, or store/day/id), of (products, a comma between, which
+// share the total), at (15:04 instead of noon; 25:00 is one in the morning after), and the bare word lines for a
+// refund that lists what came back. Amounts are in won.
 // What the desk did is told as
 //
 //	merge lee into kim
@@ -160,6 +161,22 @@ func detail(t *ledger.Transaction, name, value string) error {
 		t.Training = true
 	case "lines":
 		t.Lines = append(t.Lines, ledger.Line{Name: "goods", Quantity: ledger.One, Amount: t.Total})
+	case "of":
+		names := strings.Split(value, ",")
+		each := t.Total / ledger.Amount(len(names))
+		for i, name := range names {
+			if i == len(names)-1 {
+				each = t.Total - each*ledger.Amount(i)
+			}
+			t.Lines = append(t.Lines, ledger.Line{Name: name, Quantity: ledger.One, Amount: each})
+		}
+	case "at":
+		var hour, minute time.Duration
+		if _, err := fmt.Sscanf(value, "%d:%d", &hour, &minute); err != nil {
+			return fmt.Errorf("at %s: %w", value, err)
+		}
+		t.Occurred.At = t.Day.Time().Add((hour-9)*time.Hour + minute*time.Minute) // Seoul is nine hours ahead
+		t.Occurred.Text = t.Occurred.At.Format(time.RFC3339)
 	case "delivery":
 		t.Lines = []ledger.Line{
 			{Name: "goods", Quantity: ledger.One, Amount: t.Total - ledger.Amount(amount)},

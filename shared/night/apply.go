@@ -8,6 +8,7 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
+	"dangol/shared/page"
 	"dangol/shared/report"
 
 	"golang.org/x/sync/errgroup"
@@ -20,7 +21,8 @@ const viewWriters = 8
 // latest, and returns the watermark that says so. It may be run any number of
 // times, by several nights at once: a view of this version or a later one is
 // left as it is.
-func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Watermark) (ledger.Watermark, int, error) {
+// products are those of latest's manifest; nil reads them.
+func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Watermark, products *page.Roster[page.Product]) (ledger.Watermark, int, error) {
 	folder := latest.Scopes[report.ScopeAll].Report
 	in, err := n.readInputs(ctx, latest.Inputs)
 	if err != nil {
@@ -34,7 +36,12 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err != nil {
 		return mark, 0, err
 	}
-	views := changedViews(rows, applied, in, mark.Policy != in.Policy.Version)
+	if products == nil {
+		if products, err = n.readProducts(ctx, latest.Manifest); err != nil {
+			return mark, 0, err
+		}
+	}
+	views := changedViews(rows, applied, in, products, mark.Policy != in.Policy.Version)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(viewWriters)
 	for id, view := range views {
@@ -127,7 +134,7 @@ func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {
 // than when applied was written, or of everybody: another policy has other
 // thresholds. Somebody who has no counting visit left gets the view of one who
 // never had.
-func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) map[string]customer.GradeView {
+func changedViews(rows, applied []report.Customer, in *Inputs, products *page.Roster[page.Product], everybody bool) map[string]customer.GradeView {
 	old := make(map[string]*report.Customer, len(applied))
 	for i := range applied {
 		old[applied[i].Customer] = &applied[i]
@@ -136,13 +143,13 @@ func changedViews(rows, applied []report.Customer, in *Inputs, everybody bool) m
 	for i := range rows {
 		row := &rows[i]
 		if had := old[row.Customer]; everybody || had == nil || viewOf(had) != viewOf(row) {
-			views[row.Customer] = view(row, in)
+			views[row.Customer] = view(row, in, products)
 		}
 		delete(old, row.Customer)
 	}
 	grades := in.Policy.Grades.Grades
 	for id := range old {
-		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf), WindowFrom: int32(in.AsOf)}, in)
+		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf), WindowFrom: int32(in.AsOf)}, in, products)
 	}
 	return views
 }
@@ -155,10 +162,13 @@ func viewOf(c *report.Customer) report.Customer {
 		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
 		PinGrade: c.PinGrade, PinUntil: c.PinUntil,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
+		Favourite1: c.Favourite1, Favourite1Visits: c.Favourite1Visits, Favourite2: c.Favourite2, Favourite2Visits: c.Favourite2Visits,
+		Favourite3: c.Favourite3, Favourite3Visits: c.Favourite3Visits,
+		UsualWeekday: c.UsualWeekday, UsualFrom: c.UsualFrom, UsualTo: c.UsualTo,
 	}
 }
 
-func view(c *report.Customer, in *Inputs) customer.GradeView {
+func view(c *report.Customer, in *Inputs, products *page.Roster[page.Product]) customer.GradeView {
 	p, open := in.Policy.Rules(), openOf(c)
 	v := customer.GradeView{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
@@ -182,5 +192,6 @@ func view(c *report.Customer, in *Inputs) customer.GradeView {
 	if c.PinGrade != "" {
 		v.Pinned = &customer.Pinned{Grade: c.PinGrade, Until: ledger.Day(c.PinUntil)}
 	}
+	v.Favourites, v.Usual = favouritesOf(c, products), usualOf(c)
 	return v
 }

@@ -336,6 +336,9 @@ func (r *run) fold(ctx context.Context) error {
 		return fmt.Errorf("first visits: %w", err)
 	}
 	r.ranked.costs = costs
+	if err := r.keepHabits(ctx, folded); err != nil {
+		return err
+	}
 	r.warnings = warningsOf(r.sealed.Manifest, r.ranked)
 	return nil
 }

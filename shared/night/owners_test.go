@@ -60,14 +60,16 @@ func aMonth(r *rand.Rand) string {
 		store := []string{"main", "second"}[r.IntN(2)]
 		if len(sales) > 0 && r.IntN(4) == 0 {
 			kind := []string{"refund - %s %d refundOf=%s", "void - %s %d voidOf=%s"}[r.IntN(2)]
-			fmt.Fprintf(&b, "r%d "+kind+"\n", i, day, 1+r.IntN(9)*1000, sales[r.IntN(len(sales))])
+			what := []string{"", " of=소금빵"}[r.IntN(2)]
+			fmt.Fprintf(&b, "r%d "+kind+"%s\n", i, day, 1+r.IntN(9)*1000, sales[r.IntN(len(sales))], what)
 			continue
 		}
+		goods := []string{"", " of=아메리카노", " of=아메리카노,소금빵", " of=소금빵,라떼,스콘"}[r.IntN(4)] + fmt.Sprintf(" at=%d:30", 8+r.IntN(4))
 		if r.IntN(6) == 0 { // given back without a receipt
 			fmt.Fprintf(&b, "u%d refund %s %s %d store=%s\n", i, who, day, (1+r.IntN(3))*500, store)
 			continue
 		}
-		fmt.Fprintf(&b, "s%d sale %s %s %d store=%s\n", i, who, day, (1+r.IntN(9))*1000, store)
+		fmt.Fprintf(&b, "s%d sale %s %s %d store=%s%s\n", i, who, day, (1+r.IntN(9))*1000, store, goods)
 		sales = append(sales, fmt.Sprintf("%s/%s/s%d", store, day, i))
 	}
 	return b.String()

@@ -127,7 +127,7 @@ func (r *run) commit(ctx context.Context, result *Result) error {
 		return fmt.Errorf("move pointer: %w", err)
 	}
 	result.Version, result.Committed = next.Version, true
-	if r.mark, result.Grades, err = r.apply(ctx, next, r.mark); err != nil {
+	if r.mark, result.Grades, err = r.apply(ctx, next, r.mark, r.sealed.Products); err != nil {
 		return err
 	}
 	return r.settle(ctx)
@@ -201,7 +201,7 @@ func (n *Night) finish(ctx context.Context, p *published) (ledger.Watermark, err
 	if mark.Version >= p.latest.Version || !holds(ruleFinish) {
 		return mark, nil
 	}
-	mark, _, err = n.apply(ctx, &p.latest, mark)
+	mark, _, err = n.apply(ctx, &p.latest, mark, nil)
 	if err != nil {
 		return mark, fmt.Errorf("finish version %d: %w", p.latest.Version, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
 	"dangol/shared/policy"
@@ -119,7 +120,7 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		if c.Friends > 0 || c.ReferralValue > 0 {
 			line += fmt.Sprintf(", brought %d worth %d", c.Friends, c.ReferralValue)
 		}
-		lines = append(lines, line)
+		lines = append(lines, line+habitsOf(&c))
 	}
 	slices.Sort(lines)
 	if said := tellReferrals(t, w, result.Report); said != "" {
@@ -167,4 +168,21 @@ func tellReferrals(t *testing.T, w *ledgertest.World, folder string) string {
 	}
 	return fmt.Sprintf("referrals: %d referrers, %d friends, %d waiting; refused self %d, circular %d, again %d",
 		r.Referrers, r.Friends, r.Waiting, r.Refused.Self, r.Refused.Circular, r.Refused.Again)
+}
+
+// habitsOf says what a row knows of habits, "" when nothing.
+func habitsOf(c *report.Customer) (text string) {
+	for _, f := range []struct {
+		key    string
+		visits int32
+	}{{c.Favourite1, c.Favourite1Visits}, {c.Favourite2, c.Favourite2Visits}, {c.Favourite3, c.Favourite3Visits}} {
+		if f.key != "" {
+			text += fmt.Sprintf(", %s on %d visits", f.key[2:], f.visits)
+		}
+	}
+	if c.UsualWeekday+c.UsualFrom+c.UsualTo > 0 {
+		u := customer.Usual{Weekday: int(c.UsualWeekday), FromHour: int(c.UsualFrom), ToHour: int(c.UsualTo)}
+		text += ", usually " + u.Say().En
+	}
+	return text
 }

@@ -251,4 +251,17 @@ type Customer struct {
 	Friends       int32  `parquet:"friends,dict"`
 	ReferralValue int64  `parquet:"referral_value,plain"`
 	Quadrant      string `parquet:"quadrant,dict"`
+	// What they buy again and again, by product ("s:" and its SKU, or "n:" and
+	// its name), and the visits of the last twelve months it was bought on.
+	Favourite1       string `parquet:"favourite_1,dict"`
+	Favourite1Visits int32  `parquet:"favourite_1_visits,dict"`
+	Favourite2       string `parquet:"favourite_2,dict"`
+	Favourite2Visits int32  `parquet:"favourite_2_visits,dict"`
+	Favourite3       string `parquet:"favourite_3,dict"`
+	Favourite3Visits int32  `parquet:"favourite_3_visits,dict"`
+	// When they usually come: 1 for Monday to 7, 0 for any day, from an hour to
+	// another, both 0 for any; past midnight hours count on, 25 is one o'clock.
+	UsualWeekday int32 `parquet:"usual_weekday,dict"`
+	UsualFrom    int32 `parquet:"usual_from,dict"`
+	UsualTo      int32 `parquet:"usual_to,dict"`
 }
