@@ -1,10 +1,6 @@
 import { LoadError } from './error';
 import { misfit, type Shape } from './shape';
-<<<<<<< HEAD
-import type { Grades, Head, Latest, Overview, Points, ReportFile, Retention, Segments, Value } from './types';
-=======
-import type { Grades, Head, Latest, Overview, Pareto, ReportFile, Retention, Segments, Value } from './types';
->>>>>>> 285babb (Last year's curve stands behind this year's, and the page says what the best began with)
+import type { Grades, Head, Latest, Overview, Pareto, Points, ReportFile, Retention, Segments, Value } from './types';
 
 const head: Shape<Head> = {
 	asOf: 'day',
@@ -266,11 +262,7 @@ const file: Shape<ReportFile> = { key: 'text', sha256: 'text', bytes: 'number' }
 
 const optional = new Set([
 	...['base', 'since', 'populationSince', 'before', 'until'],
-<<<<<<< HEAD
-	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused', 'points'],
-	...['margin', 'forecast', 'clv', 'expected', 'incomplete', 'churn', 'economics', 'referral'],
-=======
-	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused'],
+	...['belowEach', 'aboveEach', 'difference', 'low', 'high', 'refused', 'points', 'benefits'],
 	...[
 		'margin',
 		'forecast',
@@ -284,7 +276,6 @@ const optional = new Set([
 		'yearBefore',
 		'common',
 	],
->>>>>>> 285babb (Last year's curve stands behind this year's, and the page says what the best began with)
 ]);
 
 function parser<T>(name: string, shape: Shape<T>): (document: unknown) => T {

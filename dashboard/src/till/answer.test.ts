@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatters } from '../format/format';
-import { readAnswer } from './answer';
+import { readAnswer, readJoining } from './answer';
 import { changesOf } from './changes';
 import { keyFigures } from './figures';
 import { tillText } from './text';
@@ -30,9 +30,10 @@ describe('an answer', () => {
 	test('has what every till is told, and nothing it was not told', () => {
 		const answer = readAnswer(bare);
 		expect(answer).toMatchObject(bare);
-		for (const block of ['points', 'benefits', 'coupons', 'favourites', 'doNot', 'openComplaint'] as const) {
+		for (const block of ['points', 'benefits', 'coupons', 'usual', 'doNot', 'complaint', 'birthdayWeek'] as const) {
 			expect(answer[block], block).toBeUndefined();
 		}
+		expect(answer.favourites).toEqual([]);
 	});
 
 	test.each([
@@ -56,9 +57,11 @@ describe('an answer', () => {
 				{ id: 'ten', ko: '10%', en: '10%', until: '2026-12-31', gives: { percent: 10, cap: 900 }, minOrder: 5_000 },
 				{ code: 'B2' },
 			],
-			favourites: ['소금빵', { name: '아메리카노' }, 7],
+			favourites: ['소금빵', { sku: 'A-1', name: '아메리카노', visits: 9 }, 7],
+			usual: { weekday: 6, fromHour: 14, toHour: 16, ko: '토요일 14–16시', en: 'Saturdays, 14:00–16:00' },
 			doNot: { ko: '봉투 권하기', en: 'offer a bag' },
-			openComplaint: true,
+			complaint: { id: 'k1', since: '2026-11-20', store: 'main', about: 'price', severity: 'minor' },
+			birthdayWeek: true,
 		});
 		expect(answer.points).toEqual(points);
 		expect(answer.benefits).toEqual([{ id: 'back', kind: 'economic', ko: '3% 적립', en: '3% back' }]);
@@ -75,9 +78,28 @@ describe('an answer', () => {
 			},
 			{ id: 'ten', code: '', offered: true, gives: { percent: 10, cap: 900 }, minOrder: 5_000 },
 		]);
-		expect(answer.favourites).toEqual(['소금빵', '아메리카노']);
+		expect(answer.favourites).toEqual([{ sku: 'A-1', name: '아메리카노', visits: 9 }]);
+		expect(answer.usual?.en).toBe('Saturdays, 14:00–16:00');
 		expect(answer.doNot?.en).toBe('offer a bag');
-		expect(answer.openComplaint).toBe(true);
+		expect(answer.complaint?.since).toBe('2026-11-20');
+		expect(answer.birthdayWeek).toBe(true);
+	});
+
+	test('that says nothing readable of a block has none', () => {
+		const answer = readAnswer({ ...bare, favourites: 7, usual: { ko: '토요일' }, doNot: {}, complaint: true });
+		expect(answer.favourites).toEqual([]);
+		expect(answer.usual ?? answer.doNot ?? answer.complaint).toBeUndefined();
+	});
+
+	test('about nobody says what enrolling gives, or nothing', () => {
+		const enrol = {
+			grade: { id: 'first', ko: '첫걸음', en: 'First' },
+			points: { points: 10, per: 1000 },
+			say: bare.say,
+		};
+		expect(readJoining(enrol)).toEqual(enrol);
+		for (const none of [undefined, null, 7, {}, { grade: {} }, { ...enrol, say: { ko: '예' } }])
+			expect(readJoining(none)).toBeUndefined();
 	});
 });
 

@@ -2,6 +2,8 @@ import type { components } from '../generated/api';
 
 export type Spoken = components['schemas']['Spoken'];
 type Base = components['schemas']['CustomerAnswer'];
+export type Complaint = components['schemas']['TillComplaint'];
+type Favourite = components['schemas']['TillFavourite'];
 
 export interface Points {
 	available: number;
@@ -40,10 +42,10 @@ export interface Answer extends Omit<Base, 'points' | 'benefits' | 'coupons'> {
 	points?: Points | undefined;
 	benefits?: Benefit[] | undefined;
 	coupons?: Coupon[] | undefined;
-	favourites?: string[] | undefined;
-	doNot?: Spoken | undefined;
-	openComplaint?: boolean | undefined;
 }
+
+/** What enrolling would give somebody nobody knows. */
+export type Joining = components['schemas']['TillJoining'];
 
 type Loose = Record<string, unknown>;
 
@@ -59,15 +61,20 @@ const list = (value: unknown) => (Array.isArray(value) ? value : []);
 export function readAnswer(value: unknown): Answer {
 	const known = isObject(value) && typeof value.customerId === 'string' && isObject(value.grade) && spoken(value.say);
 	if (!known) throw new Error('not an answer about a customer');
-	const { points, benefits, coupons, favourites, doNot, openComplaint } = value;
+	const { points, benefits, coupons, favourites, usual, complaint, doNot, ...rest } = value;
+	const stopped = spoken(doNot);
+	const time = spoken(usual);
 	return {
-		...(value as unknown as Base),
+		...(rest as unknown as Base),
 		points: isObject(points) ? readPoints(points) : undefined,
 		benefits: Array.isArray(benefits) ? benefits.flatMap(readBenefit) : undefined,
 		coupons: Array.isArray(coupons) ? coupons.flatMap(readCoupon) : undefined,
-		favourites: Array.isArray(favourites) ? favourites.map(nameOf).filter(Boolean) : undefined,
-		doNot: spoken(doNot),
-		openComplaint: openComplaint === undefined ? undefined : Boolean(openComplaint),
+		favourites: list(favourites).flatMap(readFavourite),
+		...(isObject(complaint) && typeof complaint.id === 'string'
+			? { complaint: complaint as unknown as Complaint }
+			: {}),
+		...(time ? { usual: { ...(usual as Base['usual'] & object), ...time } } : {}),
+		...(stopped ? { doNot: stopped } : {}),
 	};
 }
 
@@ -113,6 +120,13 @@ function readCoupon(value: unknown): Coupon[] {
 	];
 }
 
-function nameOf(value: unknown): string {
-	return isObject(value) ? text(value.name) : text(value);
+function readFavourite(value: unknown): Favourite[] {
+	if (!isObject(value) || typeof value.name !== 'string') return [];
+	return [{ ...(value as unknown as Favourite), visits: number(value.visits) }];
+}
+
+/** What is told of a number nobody has; undefined where nothing is. */
+export function readJoining(value: unknown): Joining | undefined {
+	if (!isObject(value) || !isObject(value.grade) || !spoken(value.say)) return undefined;
+	return value as unknown as Joining;
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Coupon, readAnswer } from './answer';
+import { type Answer, type Coupon, type Joining, readAnswer, readJoining } from './answer';
 import { ask, type Call, codeOf, lentShop, mayHelp, type Reply, type Shop } from './api';
 import { newId, now } from './clock';
 import {
@@ -20,7 +20,7 @@ export type Kind = (typeof kinds)[number];
 
 export type Found =
 	| { state: 'none' }
-	| { state: 'nobody' }
+	| { state: 'nobody'; joining: Joining | undefined }
 	| { state: 'customer'; answer: Answer; tail: string; milliseconds: number };
 
 /** Points set aside for this customer; with a sale they are to be captured for it. */
@@ -38,7 +38,17 @@ interface Picked {
 	name: string;
 }
 
-export type Deed = 'sale' | 'refund' | 'void' | 'enrolled' | 'held' | 'released' | 'picked' | 'dropped';
+export type Deed =
+	| 'sale'
+	| 'refund'
+	| 'void'
+	| 'enrolled'
+	| 'held'
+	| 'released'
+	| 'picked'
+	| 'dropped'
+	| 'complained'
+	| 'resolved';
 export type Said = { deed: Deed; replayed: boolean } | { problem: string; again: boolean };
 
 /** How many calls the page lists. */
@@ -95,8 +105,9 @@ export class Till {
 			this.#asked = who;
 			const reply = await this.#call({ method: 'POST', path: '/v1/customers/lookup', body: who });
 			if (this.#failed(reply)) return;
-			const [match] = (reply.body as { matches: unknown[] }).matches;
-			if (match === undefined) this.found = { state: 'nobody' };
+			const { matches, enrol } = reply.body as { matches: unknown[]; enrol?: unknown };
+			const [match] = matches;
+			if (match === undefined) this.found = { state: 'nobody', joining: readJoining(enrol) };
 			else this.#show(match, reply, typed);
 		});
 
@@ -191,6 +202,28 @@ export class Till {
 		if (this.stuck) return;
 		this.given = this.given.includes(id) ? this.given.filter((g) => g !== id) : [...this.given, id];
 	};
+
+	complain = (about: string, severity: string) =>
+		this.#alone(async () => {
+			if (!this.answer) return;
+			const { customerId } = this.answer;
+			const body = { id: newId(), customer: customerId, about, severity };
+			const reply = await this.#call({ method: 'POST', path: '/v1/complaints', body });
+			if (this.#failed(reply)) return;
+			await this.#refresh(customerId);
+			this.said = { deed: 'complained', replayed: false };
+		});
+
+	putRight = () =>
+		this.#alone(async () => {
+			if (!this.answer?.complaint) return;
+			const { customerId, complaint } = this.answer;
+			const path = `/v1/complaints/${encodeURIComponent(complaint.id)}/resolve`;
+			const reply = await this.#call({ method: 'POST', path });
+			if (this.#failed(reply)) return;
+			await this.#refresh(customerId);
+			this.said = { deed: 'resolved', replayed: reply.replayed };
+		});
 
 	next = () =>
 		this.#alone(async () => {
