@@ -64,6 +64,14 @@ describe.skipIf(!executable || !built)('the till', () => {
 		await said('등록했어요.');
 		return phone;
 	}
+	/** Notes that whoever is shown complains of having waited. */
+	async function complain() {
+		await page.locator('details summary').click();
+		await page.locator('details select').first().selectOption('waiting');
+		await page.locator('details select').last().selectOption('serious');
+		await page.locator('details button').click();
+		await page.locator('.complaint').waitFor();
+	}
 	/** What the page posted to the ledger, and what was answered. */
 	function posts() {
 		const all: { body: Record<string, unknown>; status: number }[] = [];
@@ -231,6 +239,31 @@ describe.skipIf(!executable || !built)('the till', () => {
 		expect(calls.at(-1)).toMatch(/^holds\/.*\/release$/);
 	});
 
+	test('a number nobody has is told what enrolling gives', async () => {
+		await find(newPhone());
+		await page.getByText('처음 보는 번호예요').waitFor();
+		const card = await text('#card');
+		for (const words of ['지금 등록하면 첫걸음 등급', '등록하시면 오늘부터']) expect(card).toContain(words);
+	});
+
+	test('a complaint stops what is offered until it is put right, and is sent in codes', async () => {
+		const phone = await enrolled();
+		const bodies: unknown[] = [];
+		page.on('request', (asked) => asked.url().endsWith('/v1/complaints') && bodies.push(asked.postDataJSON()));
+		await complain();
+		expect(bodies).toEqual([
+			{ id: expect.any(String), customer: expect.any(String), about: 'waiting', severity: 'serious' },
+		]);
+		await press('Escape');
+		await find(phone); // as at another till
+		await page.getByText('풀리지 않은 불만이 있어요').waitFor();
+		for (const words of ['기다림, 심함', '권하거나 팔지 마세요']) expect(await text('#card')).toContain(words);
+		await page.getByRole('button', { name: '풀어 드렸어요' }).click();
+		await said('불만이 풀린 것으로 적었어요.');
+		expect(await text('#card')).not.toContain('불만이 있어요');
+		expect((await ask('customers/lookup', { phone })).matches[0].complaint).toBeUndefined();
+	});
+
 	test('nothing is wider than the screen, and axe finds nothing serious', async () => {
 		for (const [lang, dark] of [
 			['한국어', false],
@@ -243,6 +276,7 @@ describe.skipIf(!executable || !built)('the till', () => {
 			await press('g');
 			await page.locator('#card .figure').first().waitFor();
 			await press('q', 'y');
+			await complain();
 			for (const width of [360, 768, 1024, 1440, 1920]) {
 				await page.setViewportSize({ width, height: 900 });
 				const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
