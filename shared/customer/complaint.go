@@ -30,8 +30,8 @@ var (
 
 // complaintsMax is how many complaints of one customer can be open: they are in
 // the profile, so that a till sees them without asking further, and are erased
-// with it.
-const complaintsMax = 10
+// with all else one customer can gather.
+const complaintsMax = 4
 
 var (
 	// ErrComplaintOther: the id was used for another complaint.

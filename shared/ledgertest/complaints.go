@@ -44,7 +44,7 @@ func (m *Memory) Resolve(_ context.Context, id, store string, at time.Time) (c c
 		}
 		p, err := m.whole(c.Customer)
 		if err != nil {
-			return customer.ErrComplaintUnknown
+			return err
 		}
 		c.Resolved, fresh = at, true
 		p.Settle(id)
