@@ -45,7 +45,7 @@ var may = map[string][]string{
 	"shared/wire":       {"shared/customer", "shared/dynamo"},
 	"functions/ingest":  {"shared/api", "shared/web", "shared/wire"},
 	"functions/till":    {"shared/api", "shared/web", "shared/wire"},
-	"functions/desk":    {"shared/api", "shared/signin", "shared/web", "shared/wire"},
+	"functions/desk":    {"shared/api", "shared/night", "shared/publish", "shared/signin", "shared/web", "shared/wire"},
 	"functions/nightly": {"shared/night", "shared/publish", "shared/wire"},
 	"infra/local":       {"shared/dynamo"}, // makes its tables
 	"infra/dangol": {

@@ -13,9 +13,9 @@ import (
 	"dangol/shared/wire"
 )
 
-// timeouts are in seconds. Ingest answers before the gateway gives up at 30;
-// a night may take what Lambda gives.
-var timeouts = map[string]string{"ingest": "29", "till": "10", "desk": "15", "nightly": "900"}
+// timeouts are in seconds. Ingest, and desk with a preview, answer before the
+// gateway gives up at 30; a night may take what Lambda gives.
+var timeouts = map[string]string{"ingest": "29", "till": "10", "desk": "29", "nightly": "900"}
 
 // Functions run where they are built for, and none keeps others from running:
 // a new account has no concurrency to reserve, and the compare-and-swap is what

@@ -151,6 +151,18 @@ func (x *installation) managers() {
 	x.send(h, "PUT", "/v1/desk/policy", `{"version":3,"effective":"2027-01-01"}`, http.StatusOK)
 }
 
+// previews ask what a policy would change, one that leaves somebody out too:
+// then it is looked up who they are.
+func (x *installation) previews() {
+	db, client, _ := x.listen("desk")
+	reports := publish.NewBucket(client, x.buckets["ReportsBucket"])
+	preview := &night.Previewer{
+		Shop: db, Sealed: publish.NewBucket(client, x.buckets["PagesBucket"]), Reports: reports, Pointer: publish.NewPointer(reports),
+	}
+	h := (&api.Desk{Managers: boss{}, Shop: db, People: db, Preview: preview, Pepper: pepper, Now: now}).Handler()
+	x.send(h, "POST", "/v1/desk/policy/preview", `{"version":4,"effective":"2027-01-01","excluded":["somebody"]}`, http.StatusOK)
+}
+
 // nights seal and publish, the second a refund of a sealed sale, the third
 // what is there already.
 func (x *installation) nights() {
@@ -185,6 +197,7 @@ func TestGrantsAreWhatIsRecorded(t *testing.T) {
 	x.visitors()
 	x.managers()
 	x.nights()
+	x.previews()
 	for _, f := range resources(t, kindFunction) {
 		granted := grantsOf(t, f)
 		delete(granted, grant{"kms:Decrypt", "!Ref PepperKeyArn"})

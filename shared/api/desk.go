@@ -8,6 +8,7 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/policy"
+	"dangol/shared/report"
 	"dangol/shared/web"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -42,11 +43,20 @@ type People interface {
 	Record(ctx context.Context, f ledger.Fact) error
 }
 
+// Previewer says what a policy would change before it is saved, and changes
+// nothing.
+type Previewer interface {
+	// Preview takes the next version; report.ErrNone before the first night,
+	// report.ErrTooLarge in a shop that cannot be folded while somebody waits.
+	Preview(ctx context.Context, asked policy.Policy) (*report.Preview, error)
+}
+
 // Desk does what a manager asks for.
 type Desk struct {
 	Managers Managers
 	Shop     DeskShop
 	People   People
+	Preview  Previewer
 	Pepper   customer.Peppers
 	Now      func() time.Time
 }
@@ -69,6 +79,8 @@ func (d *Desk) routes(s *surface) {
 	take[MergeAsked](s, operation(http.MethodPost, "unmergePeople", "/v1/desk/customers/{id}/unmerge", "Take a merge back, within 30 days"), ok(Person{}), one.unmerge)
 	at(s, http.MethodPost, "erasePerson", "/v1/desk/customers/{id}/erase", "Forget a person, for good", ok(Erased{}), one.erase)
 	take[PinAsked](s, operation(http.MethodPost, "pinGrade", "/v1/desk/customers/{id}/pin", "Give a grade by hand, or end that"), ok(Pinned{}), one.pin)
+	take[HouseholdAsked](s, operation(http.MethodPost, "linkHousehold", "/v1/desk/households", "These customers live together"), ok(Linked{}), one.link)
+	take[MovedOut](s, operation(http.MethodPost, "unlinkPerson", "/v1/desk/customers/{id}/unlink", "A customer has moved out of every household"), ok(Linked{}), one.unlink)
 	take[NamesAsked](s, operation(http.MethodPost, "namePeople", "/v1/desk/names", "Names for ids"), ok(Names{}), one.names)
 	coupons := &gifts{d}
 	take[GiftAsked](s, operation(http.MethodPost, "giveCoupons", "/v1/desk/coupons", "Give customers a coupon"), ok(Gifted{}), coupons.give)
@@ -76,6 +88,7 @@ func (d *Desk) routes(s *surface) {
 	rules := &rules{d}
 	at(s, http.MethodGet, "getPolicy", "/v1/desk/policy", "The policy and its versions", ok(PolicyAnswer{}), rules.get)
 	take[PolicyDocument](s, operation(http.MethodPut, "putPolicy", "/v1/desk/policy", "Save the next version of the policy"), ok(PolicyAnswer{}), rules.put)
+	take[PolicyDocument](s, operation(http.MethodPost, "previewPolicy", "/v1/desk/policy/preview", "What a policy would change; nothing is saved"), ok(report.Preview{}), rules.preview)
 }
 
 func operation(method, id, path, summary string) huma.Operation {

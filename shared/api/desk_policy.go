@@ -50,27 +50,11 @@ func (h *rules) get(ctx context.Context, _ *none) (*out, error) {
 	return answer(http.StatusOK, told)
 }
 
-// put saves the next version. It decides from its effective day on, which may
-// not lie in the past: what was decided stays.
+// put saves the next version. It decides from its effective day on.
 func (h *rules) put(ctx context.Context, in *in) (*out, error) {
-	p, problem := readPolicy(in.RawBody)
+	p, problem := h.next(ctx, in.RawBody)
 	if problem != nil {
 		return nil, problem
-	}
-	versions, err := h.Shop.Policies(ctx)
-	if err != nil {
-		return nil, problemOf(err)
-	}
-	today, err := h.today(ctx)
-	if err != nil {
-		return nil, problemOf(err)
-	}
-	last := versions[len(versions)-1].Version
-	switch {
-	case p.Version != last+1:
-		return nil, policyChanged()
-	case p.Effective < today:
-		return nil, web.Invalid([]ledger.Fault{{Pointer: "/effective", Code: "effective_past"}})
 	}
 	if err := h.Shop.AddPolicy(ctx, p); errors.Is(err, policy.ErrExists) {
 		return nil, policyChanged()
@@ -78,6 +62,30 @@ func (h *rules) put(ctx context.Context, in *in) (*out, error) {
 		return nil, problemOf(err)
 	}
 	return h.get(ctx, &none{})
+}
+
+// next reads a document that could be the next version. Its effective day may
+// not lie in the past: what was decided stays.
+func (h *rules) next(ctx context.Context, body []byte) (policy.Policy, *web.Problem) {
+	p, problem := readPolicy(body)
+	if problem != nil {
+		return p, problem
+	}
+	versions, err := h.Shop.Policies(ctx)
+	if err != nil {
+		return p, problemOf(err)
+	}
+	today, err := h.today(ctx)
+	if err != nil {
+		return p, problemOf(err)
+	}
+	switch last := versions[len(versions)-1].Version; {
+	case p.Version != last+1:
+		return p, policyChanged()
+	case p.Effective < today:
+		return p, web.Invalid([]ledger.Fault{{Pointer: "/effective", Code: "effective_past"}})
+	}
+	return p, nil
 }
 
 func policyChanged() *web.Problem {

@@ -33,23 +33,23 @@ type office struct {
 	desk http.Handler
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T) *office { return newOfficeWith(t, nil) }
+
+// newOfficeWith is an office with a preview of its own.
+func newOfficeWith(t *testing.T, preview api.Previewer) *office {
 	x := newTill()
+	if preview == nil {
+		preview = x.World
+	}
 	pepper := customer.Pepper{Version: "p1", Key: make([]byte, customer.PepperSize)}
-	desk := &api.Desk{Managers: doorman{}, Shop: x.World, People: x.World, Pepper: pepper, Now: func() time.Time { return x.Clock }}
+	desk := &api.Desk{Managers: doorman{}, Shop: x.World, People: x.World, Preview: preview, Pepper: pepper, Now: func() time.Time { return x.Clock }}
 	return &office{x, t, desk.Handler()}
 }
 
 // ask sends a manager's request and reads the answer.
 func (o *office) ask(method, path, body string, want int) map[string]any {
 	o.t.Helper()
-	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer boss")
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	w := httptest.NewRecorder()
-	o.desk.ServeHTTP(w, r)
+	w := o.request(method, path, body)
 	if w.Code != want {
 		o.t.Fatalf("%s %s: %d %s, want %d", method, path, w.Code, w.Body, want)
 	}
@@ -58,6 +58,23 @@ func (o *office) ask(method, path, body string, want int) map[string]any {
 		o.t.Fatal(err)
 	}
 	return answer
+}
+
+// try is all of an answer.
+func (o *office) try(method, path, body string) string {
+	w := o.request(method, path, body)
+	return fmt.Sprint(w.Code, w.Body)
+}
+
+func (o *office) request(method, path, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer boss")
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	w := httptest.NewRecorder()
+	o.desk.ServeHTTP(w, r)
+	return w
 }
 
 // joins enrols somebody at the till and gives their id.

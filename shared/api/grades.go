@@ -7,11 +7,17 @@ import (
 
 // why says what a grade rests on.
 func why(rules *grade.Policy, own *grade.Grade, view *customer.GradeView) *Why {
-	return &Why{
+	why := &Why{
 		Basis: string(rules.Basis), Window: string(rules.Kind()), Months: rules.Months(), From: view.From,
 		Amount: view.Amount, Threshold: own.From, Visits: view.WindowVisits, ThresholdVisits: own.Visits,
 		Score: view.Score, ThresholdScore: own.Score, Invitation: own.Invitation,
+		Household: view.Household,
 	}
+	if rank := view.Rank; rank != nil {
+		why.Ranked, why.Top = true, rank.Top
+		why.Threshold, why.ThresholdVisits, why.ThresholdScore = rank.Amount, rank.Visits, rank.Score
+	}
+	return why
 }
 
 // pinOf is the pin that holds the grade; nil when none does, or the record has
@@ -38,9 +44,15 @@ func nextOf(rules *grade.Policy, place int, known bool, view *customer.GradeView
 	if !known || !ok {
 		return nil
 	}
+	if rules.Ranked { // what a rank takes only the night knows
+		if view.Next != above.ID {
+			return nil
+		}
+		need = grade.Mark{Amount: view.Need, Visits: view.NeedVisits, Score: view.NeedScore}
+	}
 	return &TillNext{
 		ID: above.ID, Ko: above.Ko, En: above.En, Need: need.Amount,
-		NeedVisits: need.Visits, NeedScore: need.Score, Either: rules.Basis.Either(),
+		NeedVisits: need.Visits, NeedScore: need.Score, Either: rules.Basis.Either(), Ranked: rules.Ranked, Top: above.Top,
 	}
 }
 
@@ -49,7 +61,7 @@ func spokenOf(next *TillNext, rules *grade.Policy, place int, view *customer.Gra
 	if next == nil {
 		return nil
 	}
-	return &customer.NextGrade{
+	return &customer.NextGrade{ // a rank is never near: what it takes moves, and rules do not know it
 		Ko: next.Ko, En: next.En, Near: rules.Near(place, standing(view)),
 		Lack: customer.Lack{Amount: next.Need, Visits: next.NeedVisits, Either: next.Either},
 	}

@@ -169,6 +169,9 @@ type Why struct {
 	Score           int           `json:"score,omitempty" doc:"in tenths"`
 	ThresholdScore  int           `json:"thresholdScore,omitempty"`
 	Invitation      bool          `json:"invitation" doc:"the grade is by invitation: no amount earns it"`
+	Ranked          bool          `json:"ranked,omitempty" doc:"grades go by rank among the customers; the threshold is what that came to on the night of asOf"`
+	Top             int           `json:"top,omitempty" doc:"the share of customers, in per cent, who have this grade or a better one; absent of the grade everybody has"`
+	Household       int           `json:"household,omitempty" doc:"so many live together, and amount and visits are what all of them did; absent of one alone"`
 }
 
 // TillNext is the grade above and what is missing for it.
@@ -180,6 +183,9 @@ type TillNext struct {
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
 	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
+	// Ranked needs move with what others buy, so a cashier promises nothing.
+	Ranked bool `json:"ranked,omitempty" doc:"by rank: what was missing on the night of asOf; it moves with what others buy"`
+	Top    int  `json:"top,omitempty" doc:"the share of customers, in per cent, that rank gives the grade to"`
 }
 
 // TillDrop says when the grade drops and to which, unless Need is bought before

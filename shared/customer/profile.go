@@ -74,6 +74,12 @@ type GradeView struct {
 	Need       ledger.Amount `json:"need,omitempty"`
 	NeedVisits int           `json:"needVisits,omitempty"`
 	NeedScore  int           `json:"needScore,omitempty"`
+	// Rank is set where grades go by rank: Need is then what was missing on that
+	// night.
+	Rank *Rank `json:"rank,omitempty"`
+	// Household is how many live together whose amounts and visits these are; 0
+	// of one alone.
+	Household int `json:"household,omitempty"`
 	// Drop is what was announced; nil while the record suffices.
 	Drop *Drop `json:"drop,omitempty"`
 	// Pinned is the grade given by hand that holds, nil when none does.
@@ -87,6 +93,15 @@ type GradeView struct {
 	// when they come; nil without either.
 	Favourites []Favourite `json:"favourites,omitempty"`
 	Usual      *Usual      `json:"usual,omitempty"`
+}
+
+// Rank is a grade that goes to the top so many per cent of the customers, and
+// what that came to on the night. Top is 0 of the grade everybody has.
+type Rank struct {
+	Top    int           `json:"top,omitempty"`
+	Amount ledger.Amount `json:"amount,omitempty"`
+	Visits int           `json:"visits,omitempty"`
+	Score  int           `json:"score,omitempty"`
 }
 
 // Drop is an announced drop: the grade falls to To on On unless the window has

@@ -1,12 +1,19 @@
 package grade
 
-import "dangol/shared/ledger"
+import (
+	"iter"
+
+	"dangol/shared/ledger"
+)
 
 // Edition is one version of the rules and the first day it may be in force.
 type Edition struct {
 	Version int
 	From    ledger.Day
 	*Policy
+	// Cuts are the rules with the thresholds of the days they decide on, where
+	// they are ranked.
+	Cuts map[ledger.Day]*Policy
 }
 
 // Book holds the editions by version; never empty. A grade is decided by the
@@ -15,13 +22,16 @@ type Edition struct {
 type Book []Edition
 
 // On is the edition in force on a day: the newest whose first day has come, or
-// the first of all.
+// the first of all, with the thresholds of that day.
 func (b Book) On(day ledger.Day) Edition {
 	chosen := b[0]
 	for _, e := range b[1:] {
 		if e.From <= day {
 			chosen = e
 		}
+	}
+	if cut := chosen.Cuts[day]; cut != nil {
+		chosen.Policy = cut
 	}
 	return chosen
 }
@@ -46,19 +56,32 @@ func (b Book) of(version int, other Edition) *Policy {
 // record as known now. On every 1st between the two that had no night it is
 // decided as on that day. base is 0 without a base.
 func (b Book) Advance(s State, r *Record, base, asOf ledger.Day) State {
-	if base > 0 {
-		for first := nextFirst(base); first < asOf; first = nextFirst(first) {
-			s = b.decide(s, r, first)
-		}
+	for day := range decisions(base, asOf) {
+		s = b.decide(s, r, day)
 	}
-	return b.decide(s, r, asOf)
+	return s
+}
+
+// decisions are the days grades are decided on: every 1st between base and
+// asOf, and asOf.
+func decisions(base, asOf ledger.Day) iter.Seq[ledger.Day] {
+	return func(yield func(ledger.Day) bool) {
+		if base > 0 {
+			for first := nextFirst(base); first < asOf; first = nextFirst(first) {
+				if !yield(first) {
+					return
+				}
+			}
+		}
+		yield(asOf)
+	}
 }
 
 func (b Book) decide(s State, r *Record, asOf ledger.Day) State {
 	e := b.On(asOf)
 	next := e.decide(s, r, asOf, past{b.of(s.Version, e), b.of(s.Notice, e)})
 	if next.Grade != s.Grade || next.Since != s.Since {
-		next.Version = e.Version
+		next.Version, next.With = e.Version, r.With
 	}
 	if next.ShortSince != s.ShortSince {
 		next.Notice = e.Version

@@ -40,6 +40,9 @@ func (p *Policy) Check() error {
 	if err := p.checkBasis(); err != nil {
 		return err
 	}
+	if err := p.checkRanked(); err != nil {
+		return err
+	}
 	if err := p.checkGrades(); err != nil {
 		return err
 	}
@@ -73,6 +76,32 @@ func (p *Policy) checkBasis() error {
 	return nil
 }
 
+// checkRanked wants one number to rank by, and shares instead of thresholds.
+func (p *Policy) checkRanked() error {
+	if p.Ranked && (p.Basis == ByAmountAndVisits || p.Basis == ByAmountOrVisits) {
+		return fmt.Errorf("grade policy: customers cannot be ranked by two numbers at once, as basis %s would", p.Basis)
+	}
+	share := 0 // of the grades above
+	for i := range p.Grades {
+		g := &p.Grades[i]
+		switch {
+		case !p.Ranked && g.Top != 0:
+			return fmt.Errorf("grade policy: %s has top, which counts only with ranked", g.ID)
+		case !p.Ranked || g.Invitation && g.Top == 0:
+		case g.Invitation:
+			return fmt.Errorf("grade policy: %s is by invitation and has top: no rank earns it", g.ID)
+		case g.mark() != (Mark{}):
+			return fmt.Errorf("grade policy: %s asks for %s; ranked grades have top instead", g.ID, p.ask(g))
+		case i == len(p.Grades)-1 && g.Top != 0:
+			return fmt.Errorf("grade policy: the last grade, %s, has top %d, want none: everybody has a grade", g.ID, g.Top)
+		case i < len(p.Grades)-1 && (g.Top <= share || g.Top > 100):
+			return fmt.Errorf("grade policy: %s has top %d, want more than the %d of the grades above it and at most 100", g.ID, g.Top, share)
+		}
+		share = max(share, g.Top)
+	}
+	return nil
+}
+
 // checkGrades looks at the grades one by one and against the one above.
 func (p *Policy) checkGrades() error {
 	seen := map[string]bool{}
@@ -89,7 +118,7 @@ func (p *Policy) checkGrades() error {
 		if g.Invitation {
 			continue
 		}
-		if above != nil && !p.below(g.mark(), above.mark()) {
+		if above != nil && !p.Ranked && !p.below(g.mark(), above.mark()) {
 			return fmt.Errorf("grade policy: %s asks for %s, which is not below the grade above it", g.ID, p.ask(g))
 		}
 		above = g

@@ -1,6 +1,6 @@
 // Package grade decides customers' grades. A grade is a promise: it is decided
-// by the customer's own record against published thresholds, never by rank
-// against others.
+// by the customer's own record against published thresholds, and by rank
+// against others only where the policy says so.
 package grade
 
 import "dangol/shared/ledger"
@@ -21,6 +21,11 @@ type Policy struct {
 	Downgrade   When `json:"downgrade"`
 	GraceMonths int  `json:"graceMonths"`
 	Fall        Fall `json:"fall"`
+	// Ranked says grades go to the top so many per cent of the customers.
+	Ranked bool `json:"ranked,omitzero"`
+	// Household says the records of customers who live together are put
+	// together, and each of them has the grade.
+	Household bool `json:"household,omitzero"`
 	// Grades are best first. The last one is everybody's.
 	Grades []Grade `json:"grades"`
 
@@ -58,6 +63,10 @@ type Grade struct {
 	From   ledger.Amount `json:"from"`
 	Visits int           `json:"visits,omitzero"`
 	Score  int           `json:"score,omitzero"`
+	// Top is the share of customers who have it or a better one, in per cent, of
+	// a ranked policy. From, Visits and Score are then what that came to on one
+	// day.
+	Top int `json:"top,omitzero"`
 	// Invitation says no record earns it: only a pin gives it.
 	Invitation bool `json:"invitation,omitzero"`
 	// Benefits are what the grade brings.

@@ -24,6 +24,8 @@ type State struct {
 	// Version is the edition that gave the grade, Notice the one that announced
 	// the drop.
 	Version, Notice int
+	// With is Record.With when it was reached.
+	With int64
 }
 
 // Reason says why a grade is what it is.
@@ -91,8 +93,13 @@ func (p *Policy) best(r *Record, asOf ledger.Day) Standing {
 }
 
 // undone says no record of the day the grade was reached, as known now,
-// sufficed: a sale in it was given back.
+// sufficed: a sale in it was given back. Whoever moved together or apart since
+// has another record than the one that reached it; what is missing of it is no
+// sale given back.
 func (p *Policy) undone(s State, r *Record) bool {
+	if s.With != r.With {
+		return false
+	}
 	if s.From > 0 {
 		to := s.Since
 		if p.closes() {

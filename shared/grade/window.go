@@ -36,6 +36,8 @@ type Record struct {
 	Joined ledger.Day
 	// Pins are in the order they were made.
 	Pins []Pin
+	// With names the customers whose records these are together; 0 is one alone.
+	With int64
 }
 
 // between sums a record from day from to day to, not included; never below 0.

@@ -27,6 +27,10 @@ const (
 	// Complained: a customer complained. Resolved: that was put right.
 	Complained FactKind = "complained"
 	Resolved   FactKind = "resolved"
+	// Linked: Customer and those of Household live together and agreed that the
+	// shop may know. Unlinked: Customer has moved out of every household.
+	Linked   FactKind = "linked"
+	Unlinked FactKind = "unlinked"
 )
 
 // Fact is something desk or till changed about a customer that the analysis
@@ -42,9 +46,10 @@ type Fact struct {
 	// Other is the other customer of a merge or a referral, By the manager's opaque id.
 	Other string `json:"other,omitempty"`
 	By    string `json:"by,omitempty"`
-	// Pin is set on a pin only, Complaint on a complaint.
+	// Pin is set on a pin only, Complaint on a complaint, Household on a link.
 	Pin       *Pin       `json:"pin,omitempty"`
 	Complaint *Complaint `json:"complaint,omitempty"`
+	Household *Household `json:"household,omitempty"`
 }
 
 // Complaint is what a customer complained of, in codes.
@@ -53,6 +58,20 @@ type Complaint struct {
 	About    string `json:"about"`
 	Severity string `json:"severity"`
 }
+
+// Household is who lives with a fact's customer, and the version of the text
+// all of them agreed to.
+type Household struct {
+	Others  []string `json:"others"`
+	Consent string   `json:"consent"`
+}
+
+func (h *Household) same(other *Household) bool {
+	return h == other || h != nil && other != nil && h.Consent == other.Consent && slices.Equal(h.Others, other.Others)
+}
+
+// HouseholdMax is how many customers are linked at once.
+const HouseholdMax = 12
 
 // Pin is a grade given by hand. Of several the last one recorded counts.
 type Pin struct {
@@ -94,8 +113,9 @@ const byMax = 100
 // Same says g is f told again, whenever.
 func (f Fact) Same(g Fact) bool {
 	pins := f.Pin == g.Pin || f.Pin != nil && g.Pin != nil && *f.Pin == *g.Pin
-	f.At, f.Pin, g.At, g.Pin = time.Time{}, nil, time.Time{}, nil
-	return pins && f == g
+	households := f.Household.same(g.Household)
+	f.At, f.Pin, f.Household, g.At, g.Pin, g.Household = time.Time{}, nil, nil, time.Time{}, nil, nil
+	return pins && households && f == g
 }
 
 // Check says what is wrong with a fact that is recorded on its own, or nil.
@@ -111,10 +131,46 @@ func (f *Fact) Check() error {
 		return fmt.Errorf("%w: it has no time", ErrFact)
 	case len(f.By) > byMax:
 		return fmt.Errorf("%w: who did it is longer than %d", ErrFact, byMax)
+	case f.Kind == Linked:
+		return f.checkHousehold()
+	case f.Kind == Unlinked && f.By == "":
+		return fmt.Errorf("%w: who moved out is said by somebody", ErrFact)
+	case f.Kind == Unlinked:
+		return nil
 	case f.Kind != Pinned:
 		return fmt.Errorf("%w: of kind %q", ErrFact, f.Kind)
 	}
 	return f.checkPin()
+}
+
+// ConsentVersion says a text's version can be one.
+func ConsentVersion(text string) bool { return consentVersion.MatchString(text) }
+
+// consentVersion is what a version of a text may be called: nothing a person
+// could be named in by accident.
+var consentVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// checkHousehold wants two customers or more, each once, what they agreed to,
+// and who says so.
+func (f *Fact) checkHousehold() error {
+	h := f.Household
+	if h == nil || len(h.Others) < 1 || len(h.Others) >= HouseholdMax {
+		return fmt.Errorf("%w: a household has 2 to %d customers", ErrFact, HouseholdMax)
+	}
+	seen := map[string]bool{f.Customer: true}
+	for _, c := range h.Others {
+		if c == "" || seen[c] {
+			return fmt.Errorf("%w: a household names a customer twice, or nobody", ErrFact)
+		}
+		seen[c] = true
+	}
+	switch {
+	case f.By == "":
+		return fmt.Errorf("%w: a household says who made it", ErrFact)
+	case !ConsentVersion(h.Consent):
+		return fmt.Errorf("%w: a household says which text was agreed to", ErrFact)
+	}
+	return nil
 }
 
 // checkPin wants who and why of every pin: nobody is raised in silence.

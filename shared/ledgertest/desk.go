@@ -15,6 +15,8 @@ import (
 //	enrolled who day [referrer]
 //	pinned who day grade drop|evaluation until|- by why
 //	unpinned who day by why
+//	linked who,who,… day by consent
+//	unlinked who day by
 //
 // Everything happens at noon in Seoul.
 func (w *World) Desk(ctx context.Context, acts string) error {
@@ -51,9 +53,29 @@ func (w *World) act(ctx context.Context, words []string) error {
 		return err
 	case "pinned", "unpinned":
 		return w.pin(ctx, words, at)
+	case "linked", "unlinked":
+		return w.link(ctx, words, at)
 	default:
 		return fmt.Errorf("%s is no act", words[0])
 	}
+}
+
+// link says who lives together, or that one moved out.
+func (w *World) link(ctx context.Context, words []string, at time.Time) error {
+	var ids []string
+	for who := range strings.SplitSeq(words[1], ",") {
+		id, err := w.Lookup(ctx, Member(who))
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
+	}
+	f := ledger.Fact{ID: words[0] + "-" + words[1] + "-" + words[2], Kind: ledger.FactKind(words[0]), At: at, Customer: ids[0], By: words[3]}
+	f.ID = strings.ReplaceAll(f.ID, ",", "-")
+	if f.Kind == ledger.Linked {
+		f.Household = &ledger.Household{Others: ids[1:], Consent: words[4]}
+	}
+	return w.Record(ctx, f)
 }
 
 // pin gives a customer who has bought something a grade by hand, or takes that

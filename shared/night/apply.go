@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"dangol/shared/customer"
 	"dangol/shared/grade"
@@ -41,7 +42,15 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 			return mark, 0, err
 		}
 	}
-	views := changedViews(rows, applied, in, products, mark.Policy != in.Policy.Version)
+	rules, err := rulesOf(ctx, n.Reports, folder, in)
+	if err != nil {
+		return mark, 0, err
+	}
+	moved, err := thresholdsMoved(ctx, n.Reports, mark.Report, rules)
+	if err != nil {
+		return mark, 0, err
+	}
+	views := changedViews(rows, applied, in, rules, products, moved || mark.Policy != in.Policy.Version)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(viewWriters)
 	for id, view := range views {
@@ -134,7 +143,7 @@ func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {
 // than when applied was written, or of everybody: another policy has other
 // thresholds. Somebody who has no counting visit left gets the view of one who
 // never had.
-func changedViews(rows, applied []report.Customer, in *Inputs, products *page.Roster[page.Product], everybody bool) map[string]customer.GradeView {
+func changedViews(rows, applied []report.Customer, in *Inputs, rules *grade.Policy, products *page.Roster[page.Product], everybody bool) map[string]customer.GradeView {
 	old := make(map[string]*report.Customer, len(applied))
 	for i := range applied {
 		old[applied[i].Customer] = &applied[i]
@@ -143,13 +152,15 @@ func changedViews(rows, applied []report.Customer, in *Inputs, products *page.Ro
 	for i := range rows {
 		row := &rows[i]
 		if had := old[row.Customer]; everybody || had == nil || viewOf(had) != viewOf(row) {
-			views[row.Customer] = view(row, in, products)
+			views[row.Customer] = view(row, in, rules, products)
 		}
 		delete(old, row.Customer)
 	}
 	grades := in.Policy.Grades.Grades
 	for id := range old {
-		views[id] = view(&report.Customer{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf), WindowFrom: int32(in.AsOf)}, in, products)
+		views[id] = view(&report.Customer{
+			Promise: report.Promise{Grade: grades[len(grades)-1].ID, GradeSince: int32(in.AsOf)}, WindowFrom: int32(in.AsOf),
+		}, in, rules, products)
 	}
 	return views
 }
@@ -157,10 +168,12 @@ func changedViews(rows, applied []report.Customer, in *Inputs, products *page.Ro
 // viewOf is the part of a row that its view shows.
 func viewOf(c *report.Customer) report.Customer {
 	return report.Customer{
-		Grade: c.Grade, GradeSince: c.GradeSince,
+		Promise: report.Promise{
+			Grade: c.Grade, GradeSince: c.GradeSince,
+			DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
+		},
 		Amount: c.Amount, WindowVisits: c.WindowVisits, Score: c.Score,
-		DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
-		PinGrade: c.PinGrade, PinUntil: c.PinUntil,
+		PinGrade: c.PinGrade, PinUntil: c.PinUntil, Household: c.Household,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
 		Favourite1: c.Favourite1, Favourite1Visits: c.Favourite1Visits, Favourite2: c.Favourite2, Favourite2Visits: c.Favourite2Visits,
 		Favourite3: c.Favourite3, Favourite3Visits: c.Favourite3Visits,
@@ -168,14 +181,18 @@ func viewOf(c *report.Customer) report.Customer {
 	}
 }
 
-func view(c *report.Customer, in *Inputs, products *page.Roster[page.Product]) customer.GradeView {
-	p, open := in.Policy.Rules(), openOf(c)
+func view(c *report.Customer, in *Inputs, p *grade.Policy, products *page.Roster[page.Product]) customer.GradeView {
+	open := openOf(c)
 	v := customer.GradeView{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
 		Amount: open.Amount, From: open.From, WindowVisits: open.Visits, Score: open.Score,
 		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
+		Household: int(c.Household),
 	}
 	if place, ok := p.Index(c.Grade); ok {
+		if own := &p.Grades[place]; p.Ranked {
+			v.Rank = &customer.Rank{Top: own.Top, Amount: own.From, Visits: own.Visits, Score: own.Score}
+		}
 		if above, need, ok := p.Next(place, open); ok {
 			v.Next, v.Need, v.NeedVisits, v.NeedScore = above.ID, need.Amount, need.Visits, need.Score
 		}
@@ -194,4 +211,45 @@ func view(c *report.Customer, in *Inputs, products *page.Roster[page.Product]) c
 	}
 	v.Favourites, v.Usual = favouritesOf(c, products), usualOf(c)
 	return v
+}
+
+// rulesOf are the rules a report was decided by: of ranked ones with the
+// thresholds they came to that night, which the report says.
+func rulesOf(ctx context.Context, reports Objects, folder string, in *Inputs) (*grade.Policy, error) {
+	rules := in.Policy.Rules()
+	if !rules.Ranked {
+		return rules, nil
+	}
+	marks, err := marksOf(ctx, reports, folder)
+	if err != nil {
+		return nil, err
+	}
+	return rules.WithMarks(marks), nil
+}
+
+// thresholdsMoved says ranked rules came to other thresholds in the report
+// applied before: then everybody lacks another amount for the next grade.
+func thresholdsMoved(ctx context.Context, reports Objects, applied string, rules *grade.Policy) (bool, error) {
+	if !rules.Ranked || applied == "" {
+		return false, nil
+	}
+	before, err := marksOf(ctx, reports, applied)
+	return !slices.Equal(before, rules.Marks()), err
+}
+
+// marksOf are what each grade of a report asked for, best first.
+func marksOf(ctx context.Context, reports Objects, folder string) ([]grade.Mark, error) {
+	content, err := reports.Get(ctx, folder+"/"+report.FileGrades)
+	if err != nil {
+		return nil, fmt.Errorf("read grades of %s: %w", folder, err)
+	}
+	var doc report.Grades
+	if err := json.Unmarshal(content, &doc); err != nil {
+		return nil, fmt.Errorf("read grades of %s: %w", folder, err)
+	}
+	var marks []grade.Mark
+	for _, g := range doc.Grades {
+		marks = append(marks, grade.Mark{Amount: g.From, Visits: g.Visits, Score: g.Score})
+	}
+	return marks, nil
 }

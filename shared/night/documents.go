@@ -108,14 +108,14 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 		Matrix: append([]report.Migration{}, r.matrix...),
 		Rules: report.GradeRules{
 			Basis: string(p.Basis), Window: string(p.Kind()), Upgrade: string(p.Upgrade), Downgrade: string(p.Downgrade),
-			GraceMonths: p.GraceMonths, Fall: string(p.Fall),
+			GraceMonths: p.GraceMonths, Fall: string(p.Fall), Ranked: p.Ranked, Household: p.Household,
 		},
 	}
 	doc.Drops, doc.Falling = r.drops()
 	doc.Pins, doc.Effects, doc.Points = r.pins(), r.effects(), r.pointsDocument()
 	doc.Benefits = r.costs.document(r.policy, r.asOf.AddMonths(-12), r.asOf)
 	for _, g := range p.Grades {
-		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Invitation: g.Invitation}
+		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Top: g.Top, Invitation: g.Invitation}
 		if r.base != nil {
 			row.Before = new(int)
 		}
@@ -124,7 +124,7 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 	for i := range r.customers {
 		row := &doc.Grades[r.gradePlace(r.customers[i].Grade)]
 		row.Customers++
-		row.Sales += ledger.Amount(r.customers[i].Amount)
+		row.Sales += r.promises.list[r.customers[i].Seat].own
 		if r.customers[i].PinGrade == row.ID {
 			row.Pinned++
 		}

@@ -11,8 +11,8 @@ import (
 // heard is what of the facts is told on once it is known whose they are. Who
 // enrolled may be everybody, so little is kept of it.
 type heard struct {
-	pins      []dated
 	enrolled  []enrolled
+	rest      []dated // pins and households
 	referrals []dated
 }
 
@@ -30,8 +30,8 @@ type enrolled struct {
 func (h *heard) hear(w *Windows, day ledger.Day, f *page.Fact) {
 	switch kind := ledger.FactKind(f.Kind); {
 	case w.Fact == nil:
-	case kind == ledger.Pinned:
-		h.pins = append(h.pins, dated{day, *f})
+	case kind == ledger.Pinned, kind == ledger.Linked, kind == ledger.Unlinked:
+		h.rest = append(h.rest, dated{day, *f})
 	case kind == ledger.Referred:
 		h.referrals = append(h.referrals, dated{day, *f})
 	case kind == ledger.Enrolled && w.Enrolments:
@@ -46,10 +46,10 @@ func (h *heard) tell(w *Windows, owners *owners) {
 			w.Fact(e.day, &page.Fact{Seat: seat, Kind: string(ledger.Enrolled), At: e.at})
 		}
 	}
-	for i := range h.pins {
-		pin := &h.pins[i]
-		if pin.Seat = owners.ownerOf(pin.Seat); pin.Seat > 0 {
-			w.Fact(pin.day, &pin.Fact)
+	for i := range h.rest {
+		f := &h.rest[i]
+		if f.Seat = owners.ownerOf(f.Seat); f.Seat > 0 {
+			w.Fact(f.day, &f.Fact)
 		}
 	}
 	// A referral by or of somebody who was forgotten is nobody's.
@@ -62,7 +62,8 @@ func (h *heard) tell(w *Windows, owners *owners) {
 	}
 }
 
-// hear takes down who enrolled and who was pinned, on the days it was in zone.
+// hear takes down who enrolled, who was pinned and who lives with whom, on the
+// days it was in zone.
 // A fact is sealed under its UTC date and no night hears of it before, so it
 // cannot be earlier than that.
 func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
@@ -73,6 +74,10 @@ func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
 			if _, known := p.joined[f.Seat]; !known {
 				p.joined[f.Seat] = day
 			}
+		case ledger.Linked:
+			p.homes.move(sealed.String()+"/"+f.ID, f.Seat) // ids are a day's
+		case ledger.Unlinked:
+			p.homes.leave(f.Seat)
 		case ledger.Pinned:
 			p.pins[f.Seat] = append(p.pins[f.Seat], grade.Pin{
 				Day: max(day, sealed), By: f.By,
@@ -80,6 +85,20 @@ func (p *promises) hear(zone *time.Location) func(ledger.Day, *page.Fact) {
 			})
 		}
 	}
+}
+
+// facts are the rows of one fact: one, or of a household one for each who
+// lives there. Its id is the household's.
+func (s *sealer) facts(f *ledger.Fact) []page.Fact {
+	rows := []page.Fact{s.fact(f)}
+	if f.Household != nil {
+		for _, other := range f.Household.Others {
+			row := rows[0]
+			row.Seat = s.seat(other)
+			rows = append(rows, row)
+		}
+	}
+	return rows
 }
 
 // fact is the row of one fact.

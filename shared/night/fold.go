@@ -32,9 +32,13 @@ type Windows struct {
 	// Record is given what every customer with a counting visit did before
 	// AsOf, for several at once; nil to leave it out. It must not keep it.
 	Record func(seat int32, r *grade.Record)
-	// Fact is given the pins and referrals of days before AsOf, and where
-	// Enrolments is set who enrolled, each kind by day and time, before any Record;
-	// their seats are the owners'.
+	// Told is called between the last Fact and the first Record.
+	Told func()
+	// Again keeps what Folded.Again needs: eight bytes a visit.
+	Again bool
+	// Fact is given the pins, households and referrals of days before AsOf, and
+	// where Enrolments is set who enrolled, each kind by day and time, before any
+	// Record; their seats are the owners'.
 	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool
@@ -65,6 +69,9 @@ type Folded struct {
 	// Exceeding counts sales whose refunds are beyond them, Revoided voids of
 	// voids.
 	Exceeding, Revoided int
+
+	// Again gives every Record once more; nil unless Windows.Again asked for it.
+	Again func(func(seat int32, r *grade.Record))
 }
 
 // folder is a fold under way.
@@ -92,6 +99,9 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	f.visits = newVisits(seats, f.Days.first)
 	if err := f.foldFacts(ctx, m, objects); err != nil {
 		return nil, err
+	}
+	if w.Told != nil {
+		w.Told()
 	}
 	if err := f.foldPoints(ctx, m, objects); err != nil {
 		return nil, err

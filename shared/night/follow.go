@@ -26,7 +26,7 @@ func newFollow(book grade.Book, p *grade.Policy, b *base, seats int, asOf ledger
 	then, now := *book.On(f.night).Policy, *p
 	then.Measures = now.Measures // nothing of it counts for amounts
 	switch {
-	case p.Basis != grade.ByAmount:
+	case p.Basis != grade.ByAmount, p.Ranked, p.Household: // others' amounts count, too
 		f.why = grade.OtherThan
 	case b == nil || !b.knew(f.night):
 		f.why = grade.TooEarly
@@ -49,7 +49,7 @@ func (b *base) knew(day ledger.Day) bool {
 }
 
 func (f *follow) take(seat int32, r *grade.Record) {
-	if f.list != nil {
+	if f != nil && f.list != nil {
 		f.list[seat] = f.policy.Follow(r, f.night)
 	}
 }

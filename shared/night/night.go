@@ -84,6 +84,18 @@ type Inputs struct {
 	Base   string          `json:"base,omitempty"` // folder of the base report
 }
 
+// inputsOf are the versions of the policy a night of asOf uses: the one in
+// force, and all that have been.
+func inputsOf(versions []policy.Policy, asOf ledger.Day) *Inputs {
+	in := &Inputs{AsOf: asOf, Policy: policy.At(versions, asOf)}
+	for i := range versions {
+		if v := &versions[i]; v.Version != in.Policy.Version && (i == 0 || v.Effective <= asOf) {
+			in.Others = append(in.Others, *v)
+		}
+	}
+	return in
+}
+
 // book is every version's rules for grades.
 func (in *Inputs) book() grade.Book { return policy.Book(in.versions()) }
 
@@ -212,8 +224,11 @@ func since(mark ledger.Watermark, stores []ledger.Store, now time.Time) time.Tim
 // gather reads what the night uses beside the pages. A policy edited from here
 // on is used by the next night.
 func (r *run) gather(ctx context.Context) error {
-	in := &Inputs{AsOf: r.AsOf}
-	var err error
+	versions, err := r.Shop.Policies(ctx)
+	if err != nil {
+		return fmt.Errorf("read policies: %w", err)
+	}
+	in := inputsOf(versions, r.AsOf)
 	if in.Merchant, err = r.Shop.Merchant(ctx); err != nil {
 		return fmt.Errorf("read merchant: %w", err)
 	}
@@ -222,16 +237,6 @@ func (r *run) gather(ctx context.Context) error {
 	}
 	if in.Stores, err = r.Shop.Stores(ctx); err != nil {
 		return fmt.Errorf("read stores: %w", err)
-	}
-	versions, err := r.Shop.Policies(ctx)
-	if err != nil {
-		return fmt.Errorf("read policies: %w", err)
-	}
-	in.Policy = policy.At(versions, r.AsOf)
-	for i := range versions {
-		if v := &versions[i]; v.Version != in.Policy.Version && (i == 0 || v.Effective <= r.AsOf) {
-			in.Others = append(in.Others, *v)
-		}
 	}
 	if r.base = chooseBase(&r.published.latest, r.AsOf); r.base != nil {
 		in.Base = r.base.Report
@@ -308,13 +313,16 @@ func (r *run) fold(ctx context.Context) error {
 		w.Base = b.asOf
 	}
 	members := r.sealed.Members.Rows
-	promises := newPromises(r.in.book(), p.Rules(), b, len(members), asOf)
-	w.Record = promises.decide
+	promises := newPromises(r.in.book(), p.Rules(), b, len(members)+1, asOf)
+	promises.list = make([]promise, len(members)+1)
+	promises.follow = newFollow(promises.book, promises.policy, b, len(members), asOf)
+	w.Record, w.Told, w.Again = promises.take, promises.told, promises.ranks != nil
 	zone, err := time.LoadLocation(r.in.Merchant.Zone)
 	if err != nil {
 		return err
 	}
 	people := newPeople(p, members, asOf)
+	promises.excluded = people.excluded
 	w.Watch = people
 	w.Points = points.NewJournal(asOf, zone)
 	hear := promises.hear(zone)
@@ -329,6 +337,7 @@ func (r *run) fold(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	promises.settle(folded)
 	if r.ranked, err = rank(folded, promises, people, p, b, members, asOf); err != nil {
 		return err
 	}

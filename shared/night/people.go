@@ -55,18 +55,22 @@ type person struct {
 
 // newPeople leaves out whom the policy excludes.
 func newPeople(p *policy.Policy, members []page.Member, asOf ledger.Day) *people {
-	w := &people{
-		policy: p, asOf: asOf, excluded: make([]bool, len(members)+1), list: make([]person, len(members)+1),
+	return &people{
+		policy: p, asOf: asOf, excluded: excludedOf(p, members), list: make([]person, len(members)+1),
 		year: asOf.AddMonths(-12), before: asOf.AddMonths(-24),
 	}
-	excluded := map[string]bool{}
+}
+
+// excludedOf says of every seat whether the policy leaves it out.
+func excludedOf(p *policy.Policy, members []page.Member) []bool {
+	list, excluded := make([]bool, len(members)+1), map[string]bool{}
 	for _, c := range p.Excluded {
 		excluded[c] = true
 	}
 	for i := range members {
-		w.excluded[i+1] = excluded[members[i].Customer]
+		list[i+1] = excluded[members[i].Customer]
 	}
-	return w
+	return list
 }
 
 // Begin is Watcher's.

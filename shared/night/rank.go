@@ -89,6 +89,7 @@ func (r *ranked) customer(seat int32, id string) report.Customer {
 	}
 	had := r.baseRow(seat)
 	r.promises.list[seat].write(&c, had)
+	c.Household = int32(r.promises.homes.size(seat))
 	c.SegmentSince = int32(r.asOf)
 	if had == nil {
 		return c

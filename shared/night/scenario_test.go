@@ -25,8 +25,9 @@ import (
 var update = flag.Bool("update", false, "write the answers of scenarios")
 
 // TestScenarios runs the stories in testdata: the policy, what happened, what
-// the desk did, and what the night of a day makes of it. Add one by adding a file; -update fills in the
-// answer; read the difference.
+// the desk did, what the night of a day makes of it, and what a policy asked
+// about would change. Add one by adding a file; -update fills in the answer;
+// read the difference.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -47,6 +48,7 @@ func scenario(t *testing.T, file string) {
 	w.OpenStore("second", "Asia/Seoul")
 	w.Clock = time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)
 	changed := false
+	var asked policy.Policy
 	for i, part := range story.Files {
 		words := strings.Fields(part.Name)
 		switch words[0] {
@@ -67,12 +69,21 @@ func scenario(t *testing.T, file string) {
 			if err := w.Desk(ctx, string(part.Data)); err != nil {
 				t.Fatal(err)
 			}
-		case "night":
-			got := tellNight(t, w, words[1])
+		case "asked":
+			if asked, err = nextPolicy(w, part.Data); err != nil {
+				t.Fatal(err)
+			}
+		case "night", "preview":
+			got := ""
+			if words[0] == "preview" {
+				got = tellPreview(t, w, asked)
+			} else {
+				got = tellNight(t, w, words[1])
+			}
 			if *update && got != string(part.Data) {
 				story.Files[i].Data, changed = []byte(got), true
 			} else if got != string(part.Data) {
-				t.Errorf("night %s:\n%s\nwant:\n%s", words[1], got, part.Data)
+				t.Errorf("%s:\n%s\nwant:\n%s", part.Name, got, part.Data)
 			}
 		case "points":
 			got := tellPoints(t, w, words[1])
@@ -82,7 +93,7 @@ func scenario(t *testing.T, file string) {
 				t.Errorf("points %s:\n%s\nwant:\n%s", words[1], got, part.Data)
 			}
 		default:
-			t.Fatalf("part %q is none of policy, events, desk, night and points", part.Name)
+			t.Fatalf("part %q is none of policy, events, desk, night, points, asked and preview", part.Name)
 		}
 	}
 	if changed {
@@ -107,15 +118,23 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var grades report.Grades
+	readDocument(t, w, result.Report+"/"+report.FileGrades, &grades)
 	var lines []string
 	for _, c := range rows {
 		line := fmt.Sprintf("%s last=%s visits=%d spend=%d amount=%d %s %s",
 			w.Who(c.Customer), ledger.Day(c.LastDay), c.Visits, c.Spend, c.Amount, c.Segment, c.Grade)
+		if c.Household > 0 {
+			line += fmt.Sprintf(", of a household of %d", c.Household)
+		}
 		if c.PinGrade != "" {
 			line += fmt.Sprintf(", pinned since %s by %s: %s", ledger.Day(c.PinSince), c.PinBy, c.PinWhy)
 		}
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
+			if grades.Rules.Ranked {
+				line += fmt.Sprintf(" unless %d", c.Keep)
+			}
 		}
 		if c.Friends > 0 || c.ReferralValue > 0 {
 			line += fmt.Sprintf(", brought %d worth %d", c.Friends, c.ReferralValue)
@@ -126,23 +145,15 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	if said := tellReferrals(t, w, result.Report); said != "" {
 		lines = append(lines, said)
 	}
-	content, err := w.Reports.Get(ctx, result.Report+"/"+report.FileOverview)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var overview report.Overview
-	if err := json.Unmarshal(content, &overview); err != nil {
-		t.Fatal(err)
+	readDocument(t, w, result.Report+"/"+report.FileOverview, &overview)
+	for _, g := range grades.Grades {
+		if g.Top > 0 {
+			lines = append(lines, fmt.Sprintf("%s are the top %d %%: from %d", g.ID, g.Top, g.From))
+		}
 	}
 	s := overview.Sales
 	lines = append(lines, fmt.Sprintf("gross %d refunds %d net %d", s.Gross, s.Refunds, s.Net))
-	var grades report.Grades
-	if content, err = w.Reports.Get(ctx, result.Report+"/"+report.FileGrades); err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(content, &grades); err != nil {
-		t.Fatal(err)
-	}
 	for _, b := range grades.Benefits.Rows {
 		if b.Uses > 0 {
 			lines = append(lines, fmt.Sprintf("given to %s: %s, %s, %d times, cost %d", b.Grade, b.ID, b.Kind, b.Uses, b.Cost))
@@ -185,4 +196,15 @@ func habitsOf(c *report.Customer) (text string) {
 		text += ", usually " + u.Say().En
 	}
 	return text
+}
+
+func readDocument(t *testing.T, w *ledgertest.World, key string, document any) {
+	t.Helper()
+	content, err := w.Reports.Get(context.Background(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, document); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -288,11 +288,11 @@ func (s *sealer) sealFacts(ctx context.Context, first, last ledger.Day) error {
 		slices.SortFunc(facts, func(a, b ledger.Fact) int {
 			return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 		})
-		entry := page.FactsEntry{Day: day, Rows: len(facts)}
-		rows := make([]page.Fact, len(facts))
+		var rows []page.Fact
 		for i := range facts {
-			rows[i] = s.fact(&facts[i])
+			rows = append(rows, s.facts(&facts[i])...)
 		}
+		entry := page.FactsEntry{Day: day, Rows: len(rows)}
 		if entry.Key, err = put(ctx, s.objects, "facts/"+day.String()+"/", ".parquet", rows); err != nil {
 			return err
 		}

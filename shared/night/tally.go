@@ -66,6 +66,9 @@ func (f *folder) tally() {
 		})
 	}
 	_ = group.Wait() // none fails
+	if f.windows.Again {
+		f.Again = f.again
+	}
 }
 
 // tallier is one worker's room.
@@ -79,11 +82,14 @@ type tallier struct {
 	did   grade.Record
 	watch func(int32, *Past) // nil when nobody watches
 	past  Past
+	again func(int32, *grade.Record) // instead of summing
 }
 
 func (t *tallier) bucket(at int) {
 	t.sort(&t.visits.buckets[at])
-	t.visits.buckets[at] = bucket{}
+	if !t.windows.Again {
+		t.visits.buckets[at] = bucket{}
+	}
 	for place := range bucketSeats {
 		if own := t.list[t.ends[place]:t.ends[place+1]]; len(own) > 0 {
 			sortByDay(own)
@@ -92,8 +98,41 @@ func (t *tallier) bucket(at int) {
 	}
 }
 
+// again gives every customer's record once more, several at once.
+func (f *folder) again(record func(int32, *grade.Record)) {
+	workers := runtime.GOMAXPROCS(0)
+	var group errgroup.Group
+	for w := range workers {
+		group.Go(func() error {
+			t := tallier{folder: f, again: record}
+			for i := w; i < len(f.visits.buckets); i += workers {
+				t.bucket(i)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // none fails
+}
+
+// remember gives one customer's record once more.
+func (t *tallier) remember(seat int, visits []visit) {
+	t.days = t.days[:0]
+	for _, v := range visits {
+		if v&counting != 0 {
+			t.days = append(t.days, t.visits.first+ledger.Day(v.offset()))
+		}
+	}
+	if len(t.days) > 0 {
+		t.again(int32(seat), t.record(visits))
+	}
+}
+
 // customer sums one customer's visits, given by day.
 func (t *tallier) customer(seat int, visits []visit) {
+	if t.again != nil {
+		t.remember(seat, visits)
+		return
+	}
 	sum := &t.Tallies[seat]
 	sum.Known = true
 	then := rfm.Then{}

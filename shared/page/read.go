@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -233,4 +234,26 @@ func Read[T any](f *File, from, n int) (_ []T, err error) {
 		}
 	}
 	return rows, nil
+}
+
+// Each goes through all rows of a file, so many at once: T may have fewer
+// columns than the file, and only those are decoded. use must not keep the row.
+func Each[T any](f *File, atOnce int, use func(*T) error) (err error) {
+	defer refuse(&err)
+	reader := parquet.NewGenericReader[T](f.file)
+	defer reader.Close()
+	rows := make([]T, min(atOnce, f.Rows()))
+	for left := f.Rows(); left > 0; {
+		took, err := reader.Read(rows[:min(left, len(rows))])
+		if took == 0 {
+			return fmt.Errorf("%w: %d rows are missing: %w", ErrCorrupt, left, cmp.Or(err, io.ErrNoProgress))
+		}
+		for i := range rows[:took] {
+			if err := use(&rows[i]); err != nil {
+				return err
+			}
+		}
+		left -= took
+	}
+	return nil
 }

@@ -37,6 +37,10 @@ var Templates = []Template{
 		"A department store: by the amount of a calendar year, decided on the 1st; a grade earned lasts to the end of the next year. The highest one is by invitation. The two highest have a gift coupon once a year.",
 	},
 	{
+		"family-card", "가족 카드: 함께 사는 손님의 열두 달 금액을 합쳐서 정하고, 모두가 같은 등급을 받아요. 함께 산다는 것은 손님이 동의한 뒤 매장에서 등록해요.",
+		"A family card: what customers who live together spent in twelve months counts together, and each of them has the grade. Who lives together is entered at the desk, once they agreed.",
+	},
+	{
 		"visit-card", "단골 카드: 마지막 방문까지 석 달 동안 두 번 오시면 예비 단골, 일곱 번 오시면 단골. 금액은 보지 않아요. 단골에게는 덤과 인사를, 생일에는 쿠폰을 드려요.",
 		"A visit card: two visits in the three months up to the last one, or seven for a regular. Amounts do not count. Regulars have small extras and a greeting by name, and a coupon on the birthday.",
 	},

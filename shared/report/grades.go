@@ -104,6 +104,8 @@ type GradeRules struct {
 	Downgrade   string `json:"downgrade" enum:"monthly,never"`
 	GraceMonths int    `json:"graceMonths"`
 	Fall        string `json:"fall" enum:"one_step,to_record"`
+	Ranked      bool   `json:"ranked" doc:"grades go to the top so many per cent of the customers"`
+	Household   bool   `json:"household" doc:"customers who live together are taken together, and each has the grade"`
 }
 
 // Drop counts customers whose grade drops on a day unless they come back.
@@ -149,6 +151,7 @@ type GradeRow struct {
 	From       ledger.Amount `json:"from" doc:"amount that qualifies"`
 	Visits     int           `json:"visits" doc:"visits that qualify"`
 	Score      int           `json:"score" doc:"weighted score that qualifies, in tenths"`
+	Top        int           `json:"top" doc:"share of customers in per cent, of ranked grades; what qualifies is what it came to on this night"`
 	Invitation bool          `json:"invitation" doc:"only a pin gives it"`
 	Pinned     int           `json:"pinned" doc:"customers whose grade is held by a pin"`
 	Customers  int           `json:"customers"`
@@ -186,31 +189,7 @@ type Customer struct {
 	SegmentBefore string `parquet:"segment_before,dict"`
 	SegmentSince  int32  `parquet:"segment_since,plain,date"`
 	SegmentReason string `parquet:"segment_reason,dict"`
-	Grade         string `parquet:"grade,dict"`
-	GradeBefore   string `parquet:"grade_before,dict"`
-	GradeSince    int32  `parquet:"grade_since,plain,date"`
-	// GradeReason is why they have it, GradeNeeded what it took on that day, and
-	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
-	// GradeFrom is the first day of the window that earned it, 0 if none did.
-	GradeReason       string `parquet:"grade_reason,dict"`
-	GradeNeeded       int64  `parquet:"grade_needed,dict"`
-	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
-	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
-	GradeFrom         int32  `parquet:"grade_from,plain,date"`
-	GradeValid        int32  `parquet:"grade_valid,plain,date"`
-	// ShortSince is the as-of day the record fell short of the grade, 0 while it
-	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
-	// before.
-	ShortSince int32  `parquet:"short_since,plain,date"`
-	DropOn     int32  `parquet:"drop_on,plain,date"`
-	DropTo     string `parquet:"drop_to,dict"`
-	Keep       int64  `parquet:"keep,dict"`
-	KeepVisits int32  `parquet:"keep_visits,dict"`
-	KeepScore  int32  `parquet:"keep_score,dict"`
-	// GradeVersion is the version of the policy that gave the grade, DropVersion
-	// the one that announced the drop.
-	GradeVersion int32 `parquet:"grade_version,dict"`
-	DropVersion  int32 `parquet:"drop_version,dict"`
+	Promise
 	// The pin that holds, its fields as in ledger.Pin; PinGrade is "" without
 	// one, PinUntil 0 while it has no end.
 	PinGrade  string `parquet:"pin_grade,dict"`
@@ -221,11 +200,14 @@ type Customer struct {
 	PinWhy    string `parquet:"pin_why,dict"`
 	// Amount is M over their grade window, which begins on WindowFrom,
 	// WindowVisits the counting visits in it, and Score the weighted score in
-	// tenths, 0 unless grades go by it. Sales are M over the last twelve months.
+	// tenths, 0 unless grades go by it. Of Household customers who live together
+	// these are of all, where grades go by households; it is 0 elsewhere and of
+	// those who live alone. Sales are M over the last twelve months, their own.
 	WindowFrom   int32 `parquet:"window_from,plain,date"`
 	Amount       int64 `parquet:"amount,plain"`
 	WindowVisits int32 `parquet:"window_visits,plain"`
 	Score        int32 `parquet:"score,plain"`
+	Household    int32 `parquet:"household,dict"`
 	Sales        int64 `parquet:"sales,plain"`
 	// Interval is their own median days between visits, in half days; 0 when
 	// unknown. Standing is by the regulars' rule.
@@ -264,4 +246,38 @@ type Customer struct {
 	UsualWeekday int32 `parquet:"usual_weekday,dict"`
 	UsualFrom    int32 `parquet:"usual_from,dict"`
 	UsualTo      int32 `parquet:"usual_to,dict"`
+}
+
+// Promise is the part of a row that says what grade a customer has and what is
+// promised about it: what the next night goes on from.
+type Promise struct {
+	// Grade is theirs since GradeSince, GradeBefore the different one before it.
+	Grade       string `parquet:"grade,dict"`
+	GradeBefore string `parquet:"grade_before,dict"`
+	GradeSince  int32  `parquet:"grade_since,plain,date"`
+	// GradeReason is why they have it, GradeNeeded what it took on that day, and
+	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
+	// GradeFrom is the first day of the window that earned it, 0 if none did.
+	GradeReason       string `parquet:"grade_reason,dict"`
+	GradeNeeded       int64  `parquet:"grade_needed,dict"`
+	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
+	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
+	GradeFrom         int32  `parquet:"grade_from,plain,date"`
+	GradeValid        int32  `parquet:"grade_valid,plain,date"`
+	// ShortSince is the as-of day the record fell short of the grade, 0 while it
+	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
+	// before.
+	ShortSince int32  `parquet:"short_since,plain,date"`
+	DropOn     int32  `parquet:"drop_on,plain,date"`
+	DropTo     string `parquet:"drop_to,dict"`
+	Keep       int64  `parquet:"keep,dict"`
+	KeepVisits int32  `parquet:"keep_visits,dict"`
+	KeepScore  int32  `parquet:"keep_score,dict"`
+	// GradeVersion is the version of the policy that gave the grade, DropVersion
+	// the one that announced the drop.
+	GradeVersion int32 `parquet:"grade_version,dict"`
+	DropVersion  int32 `parquet:"drop_version,dict"`
+	// GradeWith names the customers whose records reached the grade together, 0
+	// of one alone. The same ones have the same name.
+	GradeWith int64 `parquet:"grade_with,dict"`
 }

@@ -36,6 +36,8 @@ export interface Customer {
 	amount: number;
 	window_visits: number;
 	score: number;
+	/** How many live together whose amount and visits these are; 0 of one alone. */
+	household: number;
 	/** M over the last twelve months. */
 	sales: number;
 	/** Their own median days between visits, in half days; 0 when unknown. */
@@ -76,6 +78,7 @@ const kinds: { [K in keyof Customer]: Customer[K] extends string ? 'text' : 'num
 	amount: 'number',
 	window_visits: 'number',
 	score: 'number',
+	household: 'number',
 	sales: 'number',
 	interval: 'number',
 	standing: 'text',

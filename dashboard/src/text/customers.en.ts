@@ -67,6 +67,8 @@ export const en: CustomersText = {
 			has,
 			'.',
 		],
+		ranked: (share) => (share ? `The grade goes by rank: to the top ${share} %.` : 'Grades go by rank.'),
+		together: (people) => `This is the record of ${people} who live together.`,
 		pinned: (until) => (until ? `The shop gave it by hand, until ${until}.` : 'The shop gave it by hand.'),
 		uninvited: (day, grade) => `The invitation is over: drops to ${grade} on ${day}.`,
 		toNext: (grade, amount) => `${amount} to ${grade}`,

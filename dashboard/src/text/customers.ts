@@ -72,6 +72,9 @@ export const ko = {
 			has,
 			'.',
 		],
+		ranked: (share: string) =>
+			share ? `순위로 정하는 등급이에요: 상위 ${share}%까지예요.` : '순위로 정하는 등급이에요.',
+		together: (people: string) => `함께 사는 ${people}을 합친 기록이에요.`,
 		pinned: (until: string) => (until ? `가게가 손으로 준 등급이에요 (${until}까지).` : '가게가 손으로 준 등급이에요.'),
 		uninvited: (day: string, grade: string) => `초대가 끝나서 ${day}에 ${grade} 등급으로 내려가요.`,
 		toNext: (grade: string, amount: string) => `${grade}까지 ${amount}`,

@@ -21,7 +21,11 @@ export const ko = {
 		either: (amount: string, visits: string) => `${amount} 또는 ${visits}`,
 	},
 	invitation: '초대로만',
-	subtitle: (span: string, what: string) => `손님에게 한 약속 · ${span} ${what}만 보고 정하고, 남과 견주지 않아요`,
+	/** Grades by rank, and what the rank came to on the night. */
+	rank: (share: string, from: string) => `상위 ${share}% (이번 기준 ${from})`,
+	share: (share: string) => `상위 ${share}%`,
+	subtitle: (span: string, what: string, ranked: boolean, household: boolean) =>
+		`손님에게 한 약속 · ${household ? '함께 사는 손님을 합쳐 ' : ''}${span} ${what}${ranked ? '의 순위로 정해요' : '만 보고 정하고, 남과 견주지 않아요'}`,
 	lead: {
 		top: (grade: string, all: boolean, people: string, part: string, share: Standout): Sentence => [
 			`${grade}${all ? ' 이상' : ''} `,
@@ -111,7 +115,11 @@ export const ko = {
 		columns: { grade: '등급', from: '기준', people: '지금', change: '변화', next: '바로 위까지' },
 		top: '가장 높은 등급',
 		note: '기준에 닿으면 그 등급이에요(이상). 한 손님의 등급은 다른 손님이 얼마나 샀는지와 상관없어요.',
+		byRank:
+			'등급을 순위로 정해요. 기준은 밤마다 달라지고, 끝자리에 나란히 선 분은 모두 그 등급이에요. 밀려난 분의 하락은 예고하고, 예고한 날의 기준을 채우면 등급을 지켜요.',
+		together: '함께 사는 손님은 금액을 합치고 같은 날 방문은 한 번으로 세어, 모두가 같은 등급이에요.',
 		define: '등급 기준은 손님에게 알린 약속이에요. 기록은 손님 한 분이 등급 기간에 남긴 것만 세요.',
+		defineTogether: '등급 기준은 손님에게 알린 약속이에요. 기록은 함께 사는 손님이 등급 기간에 남긴 것을 합쳐 세요.',
 	},
 	pins: {
 		title: '손으로 준 등급',
@@ -188,7 +196,10 @@ export const en: GradesText = {
 		either: (amount, visits) => `${amount} or ${visits}`,
 	},
 	invitation: 'by invitation',
-	subtitle: (span, what) => `A promise to customers · decided by their own ${what} of ${span}, never against others`,
+	rank: (share, from) => `top ${share} % (this time from ${from})`,
+	share: (share) => `top ${share} %`,
+	subtitle: (span, what, ranked, household) =>
+		`A promise to customers · decided by ${ranked ? 'rank of ' : ''}${household ? `the ${what} of those who live together` : `their own ${what}`}, over ${span}${ranked ? '' : ', never against others'}`,
 	lead: {
 		top: (grade, all, people, part, share) => [
 			{ text: `${people} (${part})` },
@@ -277,7 +288,13 @@ export const en: GradesText = {
 		columns: { grade: 'Grade', from: 'From', people: 'Now', change: 'Change', next: 'To the one above' },
 		top: 'the highest grade',
 		note: 'Reaching the amount is enough. What others buy never changes anybody’s grade.',
+		byRank:
+			'Grades go by rank. What it takes is another amount every night, and all who stand level with the last have the grade. Whoever is passed by is told before a drop, and keeps the grade with what it took on the day they were told.',
+		together:
+			'Customers who live together are taken together: amounts add up, visits of one day count once, and each of them has the grade.',
 		define: 'The rules are a promise made to customers. Only the customer’s own record of the grade window counts.',
+		defineTogether:
+			'The rules are a promise made to customers. What those who live together left in the grade window counts together.',
 	},
 	pins: {
 		title: 'Grades given by hand',
