@@ -28,7 +28,7 @@ func TestPolicyIsPreviewed(t *testing.T) {
 	if told["on"] != "2026-11-21" || fmt.Sprint(told["moved"]) != "map[customers:1 sales:130000]" {
 		t.Errorf("%v", told)
 	}
-	if fmt.Sprint(told["cost"]) != "map[absent:benefits_not_stated]" {
+	if fmt.Sprint(told["cost"]) != "map[absent:uses_not_known]" {
 		t.Errorf("cost: %v", told["cost"])
 	}
 	if after := fmt.Sprint(o.ask("GET", "/v1/desk/policy", "", 200)); after != before {

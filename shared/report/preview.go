@@ -70,10 +70,11 @@ type PreviewGrade struct {
 }
 
 // PreviewCost is what benefits would cost more, or less when below 0, in a
-// year. Absent says why there is no figure.
+// year. Absent says why there is no figure: policies state what one use costs,
+// and how often customers of a grade would use it is not known.
 type PreviewCost struct {
 	Change *ledger.Amount `json:"change,omitempty"`
-	Absent string         `json:"absent,omitempty" enum:"benefits_not_stated"`
+	Absent string         `json:"absent,omitempty" enum:"uses_not_known"`
 }
 
 // PreviewWarning is something true about a preview that its reader must know;
