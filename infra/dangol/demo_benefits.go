@@ -19,7 +19,7 @@ func demoBenefits(p *policy.Policy) {
 			{ID: "the-usual", Kind: grade.Customised, Ko: "늘 드시던 걸로 먼저 여쭤봐요", En: "Asked first whether it is the usual"},
 		},
 		"family": {shot, name},
-		"friend": {name},
+		"friend": {shot, name},
 	}
 	for i := range p.Grades.Grades {
 		g := &p.Grades.Grades[i]
@@ -28,7 +28,7 @@ func demoBenefits(p *policy.Policy) {
 	p.Coupons = []coupon.Definition{
 		{
 			ID: "monthly-drink", Ko: "이달의 음료 한 잔", En: "This month’s drink", Gives: coupon.Gives{Amount: 4_500}, Cost: 1_200,
-			ValidDays: 30, Grades: []string{"best", "family"}, Given: coupon.Monthly,
+			ValidDays: 30, Grades: []string{"best", "family", "friend"}, Given: coupon.Monthly,
 		},
 		{
 			ID: "birthday-cake", Ko: "생일 케이크 반값", En: "Birthday cake at half price", Gives: coupon.Gives{Percent: 50, Cap: 20_000}, Cost: 9_000,
