@@ -86,6 +86,7 @@ test:
 	@$(MAKE) --no-print-directory -j2 stack
 	$(BIN)/dangol emulate go test ./...
 	cd dashboard && $(NPM) run --silent check && $(NPM) run --silent test && $(NPM) run --silent e2e
+	@test -n "$$DANGOL_DATA" || echo "SKIPPED: the tests against published data (scores, visits, spending): DANGOL_DATA names no folder with them"
 
 # The simulation again, from seeds nobody has looked at: SEEDS of them after FIRST.
 SEEDS ?= 10000
