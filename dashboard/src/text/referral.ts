@@ -14,7 +14,7 @@ const ko = {
 		misers: ['조용한 손님', '아직 어느 쪽도 높지 않아요'],
 	} as Record<string, [string, string]>,
 	axes: { clv: 'CLV', referral: '소개 가치', high: '높음', low: '낮음' },
-	cell: { clv: 'CLV', friends: (people: string) => `소개로 오신 ${people}` },
+	cell: { clv: 'CLV', friends: (n: string) => `소개로 오신 ${n}명` },
 	columns: { quadrant: '칸', people: '사람', clv: 'CLV', friends: '데려온 손님' },
 	unseen: '소개가 없었어도 오셨을 분인지는 아무도 볼 수 없어요. 그래서 친구 CLV의 일부만 소개 덕으로 셈해요.',
 	value: (share: string, cost: string) =>
@@ -60,7 +60,7 @@ const en: Text = {
 		misers: ['Misers', 'neither is high yet; the word is the literature’s'],
 	},
 	axes: { clv: 'CLV', referral: 'Referral value', high: 'high', low: 'low' },
-	cell: { clv: 'CLV', friends: (people) => `brought ${people}` },
+	cell: { clv: 'CLV', friends: (n) => `brought ${n}` },
 	columns: { quadrant: 'Quadrant', people: 'People', clv: 'CLV', friends: 'Brought' },
 	unseen: 'Whether a friend would have come anyway cannot be seen. So only a part of a friend’s CLV counts.',
 	value: (share, cost) =>
