@@ -50,7 +50,7 @@ var may = map[string][]string{
 	"infra/local":       {"shared/dynamo"}, // makes its tables
 	"infra/dangol": {
 		"infra/local", "shared/api", "shared/coupon", "shared/customer", "shared/dynamo", "shared/grade", "shared/ledger", "shared/ledgertest",
-		"shared/night", "shared/page", "shared/policy", "shared/rfm", "shared/signin", "shared/value", "shared/web",
+		"shared/night", "shared/page", "shared/points", "shared/policy", "shared/rfm", "shared/signin", "shared/value", "shared/web",
 	},
 }
 

@@ -30,9 +30,9 @@ const (
 	demoLately = 28
 	// demoBack is how long before today the first of the two nights is.
 	demoBack = 30
-	// demoPoints is for how many days there have been points: a card that is
-	// still new, and quick to open, since what earns is written by itself.
-	demoPoints = 60
+	// demoPoints is for how many days there have been points. What earns is
+	// written by itself, so two weeks of it open about as quickly as none.
+	demoPoints = 14
 )
 
 // openDemo opens the demo shop in an installation without a store. One that was

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"dangol/shared/api"
@@ -103,7 +104,7 @@ func TestRefusedReferrers(t *testing.T) {
 	if got := x.referrals(t); len(got) != 1 {
 		t.Errorf("%v", got)
 	}
-	if w := x.send("POST", "/v1/customers/lookup", `{"memberNo":"zz1"}`); w.Body.String() != "{\"matches\":[]}\n" && w.Body.String() != `{"matches":[]}` {
+	if w := x.send("POST", "/v1/customers/lookup", `{"memberNo":"zz1"}`); !strings.HasPrefix(w.Body.String(), `{"matches":[],`) {
 		t.Errorf("a refused enrolment made somebody: %s", w.Body)
 	}
 }

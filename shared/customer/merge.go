@@ -29,8 +29,8 @@ const UndoFor = 30 * 24 * time.Hour
 // What one customer can gather: all of it is erased together, in one
 // transaction of at most a hundred items.
 const (
-	absorbedMax   = 10 // each a profile, a fact, coupons, an account and its entry
-	identitiesMax = 40
+	absorbedMax   = 10 // each a profile, a fact, coupons, an account, its entry and posting
+	identitiesMax = 30
 )
 
 var (

@@ -20,8 +20,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var seoul = time.FixedZone("KST", 9*60*60)
-
 func noon(t *testing.T, text string) time.Time {
 	t.Helper()
 	day, err := ledger.ParseDay(text)
@@ -91,11 +89,11 @@ type owed struct {
 }
 
 // owedBy sums everybody's account as it is when day begins.
-func owedBy(accounts []points.Account, day ledger.Day) (o owed) {
+func owedBy(accounts []points.Account, day ledger.Day, zone *time.Location) (o owed) {
 	year, month, date := day.Time().Date()
 	months := map[string]*report.PointsMonth{}
 	for _, a := range accounts {
-		c, _ := points.Settle(a, "x", time.Date(year, month, date, 0, 0, 0, 0, seoul))
+		c, _ := points.Settle(a, "x", time.Date(year, month, date, 0, 0, 0, 0, zone))
 		b := c.Account.Balance()
 		o.Available, o.Pending = o.Available+int64(b.Available), o.Pending+int64(b.Pending)
 		o.Held, o.Debt = o.Held+int64(b.Held), o.Debt+int64(b.Debt)
@@ -142,8 +140,8 @@ func TestPointsAreWhatAccountsSay(t *testing.T) {
 			}
 		}
 		h.w.Clock = h.w.Clock.AddDate(0, 0, 2) // by now every transaction's day is over
-		today := ledger.DayOf(h.w.Clock.In(seoul))
-		h.compare(today, owedBy(h.w.Accounts(), today))
+		today := ledger.DayOf(h.w.Clock.In(h.zone))
+		h.compare(today, owedBy(h.w.Accounts(), today, h.zone))
 		checked += h.nights
 	}
 	t.Logf("%d nights compared", checked)
@@ -159,6 +157,7 @@ type pointsHistory struct {
 	merged string
 	want   map[ledger.Day]owed
 	n      int
+	zone   *time.Location
 	late   bool // some transactions come weeks after their day
 	nights int
 }
@@ -172,6 +171,13 @@ func newPointsHistory(t *testing.T, seed uint64) *pointsHistory {
 	rules.PendingDays = int(seed%2) * 3
 	p.Points = &rules
 	h.w.SetPolicy(p)
+	name := []string{"Asia/Seoul", "America/Los_Angeles"}[seed/2%2] // a day ends before the UTC day, or after it
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.zone = zone
+	h.w.SetMerchant(ledger.Merchant{Name: "온마루", Currency: "KRW", Zone: name})
 	return h
 }
 
@@ -203,7 +209,7 @@ func (h *pointsHistory) post(format string, args ...any) {
 
 func (h *pointsHistory) step() {
 	h.n++
-	today := ledger.DayOf(h.w.Clock.In(seoul))
+	today := ledger.DayOf(h.w.Clock.In(h.zone))
 	who := []string{"kim", "lee", "park"}[h.random.IntN(3)]
 	sale := "main/2026-01-01/none"
 	if len(h.sales) > 0 {
@@ -248,11 +254,11 @@ func (h *pointsHistory) step() {
 func (h *pointsHistory) pass() {
 	by := []time.Duration{4 * time.Minute, 5 * time.Hour, 24 * time.Hour, 12 * 24 * time.Hour}[h.random.IntN(4)]
 	until := h.w.Clock.Add(by)
-	for day := ledger.DayOf(h.w.Clock.In(seoul)) + 1; day <= ledger.DayOf(until.In(seoul)); day++ {
-		h.want[day] = owedBy(h.w.Accounts(), day)
+	for day := ledger.DayOf(h.w.Clock.In(h.zone)) + 1; day <= ledger.DayOf(until.In(h.zone)); day++ {
+		h.want[day] = owedBy(h.w.Accounts(), day, h.zone)
 	}
 	h.w.Clock = until
-	today := ledger.DayOf(until.In(seoul))
+	today := ledger.DayOf(until.In(h.zone))
 	if want, known := h.want[today]; known && !h.late && h.random.IntN(3) == 0 {
 		h.nights++
 		h.compare(today, want)
