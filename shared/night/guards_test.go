@@ -2,7 +2,6 @@ package night_test
 
 import (
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 	"testing"
 
@@ -61,7 +60,6 @@ func TestEveryRuleOfTheLedgerIsNeeded(t *testing.T) {
 
 // noticed runs histories until one goes wrong.
 func noticed(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	var next atomic.Uint64
 	var found atomic.Bool
 	t.Run("histories", func(t *testing.T) {

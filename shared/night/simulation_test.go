@@ -3,7 +3,6 @@ package night_test
 import (
 	"flag"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 	"testing"
 )
@@ -18,7 +17,6 @@ var (
 // two steps, writes that become visible late, lost replies. Whatever happens,
 // nothing is lost and nothing is counted twice.
 func TestSimulation(t *testing.T) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	seeds := *simSeeds
 	if testing.Short() {
 		seeds = min(seeds, 20)
