@@ -94,7 +94,7 @@ FIRST ?= 501
 soak:
 	@go test -c -o .local/night.test ./shared/night
 	@cd shared/night && for first in $$(seq $(FIRST) 500 $$(($(FIRST) + $(SEEDS) - 1))); do \
-		GOGC=400 ../../.local/night.test -test.v -test.run 'TestSimulation$$' -sim.first $$first -sim.seeds 500 || exit 1; done
+		../../.local/night.test -test.v -test.run 'TestSimulation$$' -sim.first $$first -sim.seeds 500 || exit 1; done
 
 # Benchmarks of the parts. Whole jobs beside other tools: dangol bench.
 bench:
