@@ -136,10 +136,11 @@ describe.skipIf(!executable)('the pages', () => {
 
 	test('a definition opens in place', async () => {
 		await go('#/value');
-		const button = page.locator('section.sheet', { hasText: '지니 계수' }).getByRole('button', { name: '정의' });
+		const sheet = page.locator('section.sheet', { has: page.getByRole('heading', { name: '지니 계수' }) });
+		const button = sheet.getByRole('button', { name: '정의' });
 		await button.click();
 		expect(await button.getAttribute('aria-expanded')).toBe('true');
-		expect(await page.getByText('로렌츠 곡선').isVisible()).toBe(true);
+		expect(await sheet.getByText('로렌츠 곡선').isVisible()).toBe(true);
 	});
 
 	golden('the arrow keys read a chart bar by bar', async () => {
