@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 export const dist = join(here, '../dist');
-export const golden = join(here, '../../shared/report/testdata/golden');
+const reports = join(here, '../../shared/report/testdata');
 
 /** @type {Record<string, string>} */
 const types = {
@@ -56,16 +56,20 @@ export function report(documents, about = {}) {
 	return files;
 }
 
-/** The documents of the golden report. */
-export function goldenDocuments() {
-	const json = (/** @type {string} */ name) => JSON.parse(readFileSync(join(golden, name), 'utf8'));
+/**
+ * The documents of a report the night published: 'golden', of a shop in full
+ * swing; 'new', of one that never sold anything; 'small', of 24 customers.
+ */
+export function goldenDocuments(name = 'golden') {
+	const bytes = (/** @type {string} */ file) => readFileSync(join(reports, name, file));
+	const json = (/** @type {string} */ file) => JSON.parse(bytes(file).toString());
 	return {
 		'overview.json': json('overview.json'),
 		'segments.json': json('segments.json'),
 		'grades.json': json('grades.json'),
 		'value.json': json('value.json'),
 		'retention.json': json('retention.json'),
-		'customers.parquet': readFileSync(join(golden, 'customers.parquet')),
+		'customers.parquet': bytes('customers.parquet'),
 	};
 }
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { executable, goldenMorning, launch, open, settled } from './browser.mjs';
 import { goldenDocuments, report, serve } from './server.mjs';
-import { changed, newShop, smallShop } from './shop';
+import { changed } from './shop';
 
 // What the pages show when a report is missing, broken, old or small.
 
@@ -115,7 +115,9 @@ describe.skipIf(!executable)('the states', () => {
 		await show(files, '#/grades');
 		expect(await main()).toContain('통화를 몰라요');
 		expect(await main()).not.toContain('NaN');
-		expect(await page.locator('section.sheet').count()).toBe(6);
+		const sheets = await page.locator('section.sheet').count();
+		await show(report(goldenDocuments()), '#/grades');
+		expect(sheets).toBe(await page.locator('section.sheet').count());
 	});
 
 	test('a list that needs a file which is missing says so, and is not shown empty', async () => {
@@ -167,20 +169,21 @@ describe.skipIf(!executable)('the states', () => {
 			'#/grades': '다음 정리부터',
 			'#/customers': '아직 방문이 있는 손님이 없어요',
 			'#/value': '아직 없어요',
+			'#/retention': '아직',
 		};
 		for (const [hash, text] of Object.entries(said)) {
 			await page
 				?.context()
 				.close()
 				.catch(() => {});
-			await show(report(newShop()), hash);
+			await show(report(goldenDocuments('new')), hash);
 			expect(await main(), hash).toContain(text);
 			expect(await main(), hash).not.toMatch(/NaN|Infinity|undefined/);
 		}
 	});
 
 	test('a small shop has counts instead of scores', async () => {
-		await show(report(smallShop()), '#/segments');
+		await show(report(goldenDocuments('small')), '#/segments');
 		expect(await main()).toContain('손님 24명. 30명이 되면 점수와 세그먼트를 내요.');
 		expect(await page.locator('.grid').count()).toBe(0);
 		await page.goto(`${server.url}#/customers`);

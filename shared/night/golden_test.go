@@ -19,10 +19,10 @@ import (
 	"dangol/shared/rfm"
 )
 
-// golden is where one whole published report lies: written here, read by the
+// goldens is where whole published reports lie: written here, read by the
 // dashboard's tests too, so that a field renamed on one side fails on the
 // other.
-const golden = "../report/testdata/golden"
+const goldens = "../report/testdata"
 
 // seeded is a small seeded shop with two nights, four weeks apart.
 func seeded(t *testing.T) (*ledgertest.World, ledger.Day) {
@@ -82,16 +82,44 @@ func spend(t *testing.T, w *ledgertest.World, asOf ledger.Day) {
 
 func TestGoldenReport(t *testing.T) {
 	w, _ := seeded(t)
+	sameAsGolden(t, w, "golden")
+}
+
+// A shop that never sold anything, and one of too few customers to score.
+func TestGoldenReportsOfYoungShops(t *testing.T) {
+	ctx, asOf := context.Background(), ledger.Date(2026, 11, 21)
+	for name, shop := range map[string]ledgertest.Seeded{
+		"new":   {},
+		"small": {Until: asOf - 1, Days: 60, People: 24, Seed: 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
+			if shop.Days > 0 {
+				if err := shop.Open(ctx, w); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := w.Night(ctx, asOf); err != nil {
+				t.Fatal(err)
+			}
+			sameAsGolden(t, w, name)
+		})
+	}
+}
+
+func sameAsGolden(t *testing.T, w *ledgertest.World, name string) {
+	t.Helper()
 	objects, pointer := w.Reports.All()
 	latest := decode[report.Latest](t, pointer)
 	files := map[string][]byte{"latest.json": pointer}
 	for name, file := range latest.Scopes[report.ScopeAll].Files {
 		files[name] = objects[file.Key]
 	}
+	folder := filepath.Join(goldens, name)
 	for name, got := range files {
-		path := filepath.Join(golden, name)
+		path := filepath.Join(folder, name)
 		if *update {
-			if err := os.MkdirAll(golden, 0o755); err != nil {
+			if err := os.MkdirAll(folder, 0o755); err != nil {
 				t.Fatal(err)
 			}
 			if err := os.WriteFile(path, got, 0o644); err != nil {
@@ -104,7 +132,7 @@ func TestGoldenReport(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("%s differs from the golden report; if that is meant, run go test ./shared/night -update and read the difference", name)
+			t.Errorf("%s differs from the golden report; if that is meant, run go test ./shared/night -run Golden -update and read the difference", path)
 		}
 	}
 }

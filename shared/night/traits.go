@@ -41,7 +41,10 @@ type firstVisit struct {
 // column by column; nothing else the night does needs them.
 func (r *run) commonOf(ctx context.Context) (report.Common, error) {
 	best, rest := r.ranked.bestAndRest()
-	doc := report.Common{Since: r.AsOf.AddMonths(-traitMonths), Need: value.TraitMin, Traits: []value.Finding{}}
+	doc := report.Common{
+		Since: r.AsOf.AddMonths(-traitMonths), Top: len(best), Rest: len(rest),
+		Need: value.TraitMin, Sides: value.SidesMin, Traits: []value.Finding{},
+	}
 	if min(len(best), len(rest)) < value.SidesMin {
 		return doc, nil // nothing to compare, and nothing to read for it
 	}

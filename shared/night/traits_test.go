@@ -85,7 +85,7 @@ func TestTooFewToCompare(t *testing.T) {
 	if _, err := w.Night(context.Background(), ledger.Date(2026, 12, 31)); err != nil {
 		t.Fatal(err)
 	}
-	if v, _, _ := documents(t, w); v.Common.Compared != 0 || v.Common.Top != 0 || v.Common.Traits == nil {
+	if v, _, _ := documents(t, w); v.Common.Compared != 0 || v.Common.Top != 20 || v.Common.Rest != 80 || v.Common.Traits == nil {
 		t.Errorf("%+v", v.Common)
 	}
 }

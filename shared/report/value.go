@@ -34,9 +34,10 @@ type Value struct {
 // compared: what was sold before is another shop.
 type Common struct {
 	Since ledger.Day `json:"since"`
-	Top   int        `json:"top"`
+	Top   int        `json:"top" doc:"those of the best fifth who are compared; all of them when nothing is"`
 	Rest  int        `json:"rest"`
 	Need  int        `json:"need" doc:"customers who must have a trait"`
+	Sides int        `json:"sides" doc:"customers there must be on each side"`
 	// Compared is how many traits were compared, which Traits are corrected for:
 	// those that are left, greatest difference first.
 	Compared int             `json:"compared"`

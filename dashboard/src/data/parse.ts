@@ -201,6 +201,7 @@ const value: Shape<Value> = {
 		top: 'number',
 		rest: 'number',
 		need: 'number',
+		sides: 'number',
 		compared: 'number',
 		traits: [
 			{
