@@ -84,7 +84,7 @@ deploy-tools:
 test: export TZ := America/Los_Angeles
 test:
 	@$(MAKE) --no-print-directory -j2 stack
-	$(BIN)/dangol emulate go test ./...
+	$(BIN)/dangol emulate go test -timeout 30m ./...
 	cd dashboard && $(NPM) run --silent check && $(NPM) run --silent test && $(NPM) run --silent e2e
 	@test -n "$$DANGOL_DATA" || echo "SKIPPED: the tests against published data (scores, visits, spending): DANGOL_DATA names no folder with them"
 

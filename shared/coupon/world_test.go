@@ -8,14 +8,14 @@ import (
 	"time"
 
 	"dangol/shared/coupon"
+	"dangol/shared/histories"
 	"dangol/shared/ledger"
 )
 
 // world is a shop with three customers and two stores, and beside the wallets a
 // record of its own of what was promised: a judge that knows no wallet.
 type world struct {
-	pick  func(int) int
-	now   time.Time
+	*histories.Course
 	kinds []coupon.Definition
 
 	wallets map[string]coupon.Wallet
@@ -23,10 +23,6 @@ type world struct {
 	into    map[string]string // who is part of whom
 	notes   map[string]*note  // by code
 	uses    int
-
-	log   []string
-	done  map[string]int
-	wrong string
 }
 
 // note is the judge's record of one coupon.
@@ -47,11 +43,12 @@ var (
 	stores = []string{"jongno", "mapo"}
 )
 
-func newWorld(pick func(int) int) *world {
+func newWorld(c *histories.Course) *world {
 	start := ledger.Date(2026, 11, 1)
+	c.Now = start.Time().Add(10 * time.Hour)
 	return &world{
-		pick: pick, now: start.Time().Add(10 * time.Hour), wallets: map[string]coupon.Wallet{}, into: map[string]string{},
-		grades: map[string]string{"kim": "gold", "lee": "plain", "park": "gold"}, notes: map[string]*note{}, done: map[string]int{},
+		Course: c, wallets: map[string]coupon.Wallet{}, into: map[string]string{},
+		grades: map[string]string{"kim": "gold", "lee": "plain", "park": "gold"}, notes: map[string]*note{},
 		kinds: []coupon.Definition{
 			{ID: "monthly", Gives: coupon.Gives{Amount: 3000}, ValidDays: 20, Grades: []string{"gold"}, Given: coupon.Monthly},
 			{ID: "half", Gives: coupon.Gives{Percent: 10, Cap: 900}, ValidDays: 200, MinOrder: 5000, Given: coupon.HalfYearly},
@@ -62,20 +59,10 @@ func newWorld(pick func(int) int) *world {
 	}
 }
 
-func (w *world) today() ledger.Day { return ledger.DayOf(w.now) }
+func (w *world) today() ledger.Day { return ledger.DayOf(w.Now) }
 
 func (w *world) terms(store string) coupon.Terms {
-	return coupon.Terms{Store: store, Today: w.today(), Now: w.now}
-}
-
-func (w *world) fail(format string, args ...any) {
-	if w.wrong == "" {
-		w.wrong = fmt.Sprintf(format, args...)
-	}
-}
-
-func (w *world) say(format string, args ...any) {
-	w.log = append(w.log, w.now.Format("2006-01-02 15:04 ")+fmt.Sprintf(format, args...))
+	return coupon.Terms{Store: store, Today: w.today(), Now: w.Now}
 }
 
 func (w *world) wallet(who string) coupon.Wallet {
@@ -88,29 +75,30 @@ func (w *world) wallet(who string) coupon.Wallet {
 // keep writes a wallet as a store does: each version once.
 func (w *world) keep(before, after coupon.Wallet) {
 	if after.Version != before.Version+1 {
-		w.fail("version %d after %d", after.Version, before.Version)
+		w.Fail("version %d after %d", after.Version, before.Version)
 	}
 	w.wallets[after.Customer] = after
 }
 
-func (w *world) step() {
-	who := people[w.pick(len(people))]
-	switch w.pick(12) {
+// Step does one thing and judges it.
+func (w *world) Step() {
+	who := people[w.Pick(len(people))]
+	switch w.Pick(12) {
 	case 0:
-		w.now = w.now.Add(time.Duration(1+w.pick(12)) * time.Minute)
+		w.Now = w.Now.Add(time.Duration(1+w.Pick(12)) * time.Minute)
 	case 1:
-		w.now = w.now.Add(time.Duration(1+w.pick(15)) * 24 * time.Hour)
+		w.Now = w.Now.Add(time.Duration(1+w.Pick(15)) * 24 * time.Hour)
 	case 2:
-		w.grades[who] = []string{"gold", "plain"}[w.pick(2)]
-		w.say("%s is %s", who, w.grades[who])
+		w.grades[who] = []string{"gold", "plain"}[w.Pick(2)]
+		w.Say("%s is %s", who, w.grades[who])
 	case 3, 4:
-		w.issue(who, &w.kinds[w.pick(len(w.kinds))], []string{"", "spring"}[w.pick(2)])
+		w.issue(who, &w.kinds[w.Pick(len(w.kinds))], []string{"", "spring"}[w.Pick(2)])
 	case 5:
 		w.undo(who)
 	case 6:
 		w.takeBack()
 	case 7:
-		w.merge(who, people[w.pick(len(people))])
+		w.merge(who, people[w.Pick(len(people))])
 	default:
 		w.use()
 	}
@@ -161,13 +149,13 @@ func (w *world) issue(who string, d *coupon.Definition, campaign string) {
 			had = n
 		}
 	}
-	w.say("%s is given %s by %q: %s fresh %v %s", who, d.ID, campaign, c.Name, fresh, refused)
+	w.Say("%s is given %s by %q: %s fresh %v %s", who, d.ID, campaign, c.Name, fresh, refused)
 	switch {
 	case had != nil && due && (fresh || refused != ""):
-		w.fail("%s was given %s before: fresh %v, %s", who, name, fresh, refused)
+		w.Fail("%s was given %s before: fresh %v, %s", who, name, fresh, refused)
 	case had != nil && due:
 	case fresh != right:
-		w.fail("%s is given %s: %v, want %v (%s)", who, name, fresh, right, refused)
+		w.Fail("%s is given %s: %v, want %v (%s)", who, name, fresh, right, refused)
 	case fresh:
 		w.keep(before, after)
 		n := &note{kind: d, owner: who, holder: who, name: name, issued: w.today(), from: from, until: until}
@@ -175,7 +163,7 @@ func (w *world) issue(who string, d *coupon.Definition, campaign string) {
 			n.grade = w.grades[who]
 		}
 		w.notes[code] = n
-		w.done["issued"]++
+		w.Did("issued")
 	}
 }
 
@@ -186,7 +174,7 @@ func (w *world) some() (code string, n *note) {
 	}
 	codes := slices.Sorted(maps.Keys(w.notes))
 	recent := codes[max(0, len(codes)-6):]
-	code = recent[w.pick(len(recent))]
+	code = recent[w.Pick(len(recent))]
 	return code, w.notes[code]
 }
 
@@ -196,44 +184,44 @@ func (w *world) use() {
 		return
 	}
 	q := coupon.UseRequest{
-		Store: stores[w.pick(2)], Code: code, Order: ledger.Amount(w.pick(3) * 4000),
-		Deed: []coupon.Deed{coupon.ToHold, coupon.ToRedeem, coupon.ToRelease}[w.pick(3)],
+		Store: stores[w.Pick(2)], Code: code, Order: ledger.Amount(w.Pick(3) * 4000),
+		Deed: []coupon.Deed{coupon.ToHold, coupon.ToRedeem, coupon.ToRelease}[w.Pick(3)],
 	}
 	w.uses++
 	q.ID = fmt.Sprint("u", w.uses)
-	if store, id, ok := strings.Cut(n.holding, "/"); ok && q.Deed != coupon.ToHold && w.pick(3) > 0 {
+	if store, id, ok := strings.Cut(n.holding, "/"); ok && q.Deed != coupon.ToHold && w.Pick(3) > 0 {
 		q.Store, q.ID = store, id
 	}
 	before := w.wallet(n.holder)
 	after, a, changed := before.Use(q, w.terms(q.Store))
 	want := w.judge(n, &q)
-	w.say("%s %s/%s %s for %d: %+v", q.Deed, q.Store, q.ID, code, q.Order, a)
+	w.Say("%s %s/%s %s for %d: %+v", q.Deed, q.Store, q.ID, code, q.Order, a)
 	if a.Refused != want || changed != (want == "") {
-		w.fail("%s of %s %s: %q, want %q", q.Deed, n.name, code, a.Refused, want)
+		w.Fail("%s of %s %s: %q, want %q", q.Deed, n.name, code, a.Refused, want)
 		return
 	}
 	if !changed {
-		w.done["refused"]++
+		w.Did("refused")
 		return
 	}
 	w.keep(before, after)
-	w.done[string(q.Deed)]++
+	w.Did(string(q.Deed))
 	switch q.Deed {
 	case coupon.ToHold:
-		n.holding, n.held = q.Store+"/"+q.ID, w.now.Add(10*time.Minute)
+		n.holding, n.held = q.Store+"/"+q.ID, w.Now.Add(10*time.Minute)
 	case coupon.ToRelease:
 		n.holding = ""
 	default:
 		n.holding, n.used = "", true
 	}
 	if a.Off > q.Order || a.Off > 3000 {
-		w.fail("%d off an order of %d", a.Off, q.Order)
+		w.Fail("%d off an order of %d", a.Off, q.Order)
 	}
 }
 
 // judge says what a request deserves.
 func (w *world) judge(n *note, q *coupon.UseRequest) coupon.Refusal {
-	live := n.holding != "" && w.now.Before(n.held)
+	live := n.holding != "" && w.Now.Before(n.held)
 	own := n.holding == q.Store+"/"+q.ID
 	switch {
 	case n.used:
@@ -263,14 +251,14 @@ func (w *world) undo(who string) {
 	if w.into[who] != "" {
 		return
 	}
-	since := w.today() - ledger.Day(w.pick(20))
+	since := w.today() - ledger.Day(w.Pick(20))
 	before := w.wallet(who)
 	after, changed := before.Undo([]string{"gold"}, since, w.terms(""))
-	w.say("%s was not gold since %s: %v", who, since, changed)
+	w.Say("%s was not gold since %s: %v", who, since, changed)
 	w.grades[who] = "plain"
 	if changed {
 		w.keep(before, after)
-		w.done["undone"]++
+		w.Did("undone")
 	}
 	for _, n := range w.notes {
 		if n.holder == who && n.grade == "gold" && n.issued >= since && !n.used {
@@ -286,13 +274,13 @@ func (w *world) takeBack() {
 	}
 	before := w.wallet(n.holder)
 	after, _, changed, refused := before.TakeBack(n.name, "boss", w.terms(""))
-	w.say("%s is taken back: %s", n.name, refused)
+	w.Say("%s is taken back: %s", n.name, refused)
 	want := coupon.Refusal("")
 	if n.used {
 		want = coupon.AlreadyUsed
 	}
 	if refused != want || changed == (n.used || n.taken) {
-		w.fail("%s is taken back: %q, want %q, changed %v", n.name, refused, want, changed)
+		w.Fail("%s is taken back: %q, want %q, changed %v", n.name, refused, want, changed)
 	}
 	if changed {
 		w.keep(before, after)
@@ -311,7 +299,7 @@ func (w *world) merge(into, from string) {
 		w.into[from] = ""
 		theirs, ours := w.wallet(from), w.wallet(into)
 		filled, shrunk, moved := coupon.Unmerge(theirs, ours, w.terms(""))
-		w.say("%s and %s are two again", into, from)
+		w.Say("%s and %s are two again", into, from)
 		if moved {
 			w.keep(theirs, filled)
 			w.keep(ours, shrunk)
@@ -325,12 +313,12 @@ func (w *world) merge(into, from string) {
 		w.into[from] = into
 		theirs, ours := w.wallet(from), w.wallet(into)
 		emptied, grown, moved := coupon.Merge(theirs, ours, w.terms(""))
-		w.say("%s is part of %s", from, into)
+		w.Say("%s is part of %s", from, into)
 		if moved {
 			w.keep(theirs, emptied)
 			w.keep(ours, grown)
 		}
-		w.done["merged"]++
+		w.Did("merged")
 		taken := map[string]bool{}
 		for _, n := range w.notes {
 			taken[n.name] = taken[n.name] || n.holder == into && !w.gone(n)
@@ -355,18 +343,18 @@ func (w *world) compare() {
 		for i := range own.Coupons {
 			c := &own.Coupons[i]
 			if at[c.Code] != "" {
-				w.fail("%s is twice", c.Name)
+				w.Fail("%s is twice", c.Name)
 			}
 			at[c.Code] = who + " " + c.Name
 		}
 	}
 	for code, n := range w.notes {
 		if got, want := at[code], n.holder+" "+n.name; got != want && !w.gone(n) {
-			w.fail("%s is %q, want %q", code, got, want)
+			w.Fail("%s is %q, want %q", code, got, want)
 		}
 		delete(at, code)
 	}
 	for code, where := range at {
-		w.fail("%s at %s was never given", code, where)
+		w.Fail("%s at %s was never given", code, where)
 	}
 }

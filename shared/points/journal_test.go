@@ -30,7 +30,7 @@ func (s *sums) add(a *points.Account) {
 
 // midnights takes down what accounts come to whenever a day begins.
 func (w *world) midnights(until time.Time) {
-	for day := ledger.DayOf(w.now) + 1; day <= ledger.DayOf(until); day++ {
+	for day := ledger.DayOf(w.Now) + 1; day <= ledger.DayOf(until); day++ {
 		year, month, date := day.Time().Date()
 		at := time.Date(year, month, date, 0, 0, 0, 0, seoul)
 		s := &sums{months: map[ledger.Day]points.Points{}}
@@ -73,8 +73,8 @@ func TestJournal(t *testing.T) {
 	nights := 0
 	for seed := range uint64(12) {
 		random := rand.New(rand.NewPCG(seed, 3))
-		w := walk(seeded(seed+1), walkSteps)
-		w.midnights(w.now.AddDate(0, 0, 5))
+		w := walks.World(seed + 1).(*world)
+		w.midnights(w.Now.AddDate(0, 0, 5))
 		days := slices.Sorted(maps.Keys(w.nights))
 		for i, day := range days {
 			if i%7 != int(seed%7) && day.MonthStart() != day && i < len(days)-1 {

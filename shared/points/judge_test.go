@@ -20,7 +20,7 @@ func (w *world) keepDecision(d points.Decision) {
 	}
 	for _, k := range d.States {
 		if old := w.states[k.Key]; old != nil && k.State.Version != old.Version+1 || old == nil && k.State.Version != 1 {
-			w.fail("the version of a state jumps")
+			w.Fail("the version of a state jumps")
 		}
 		w.states[k.Key] = &k.State
 	}
@@ -30,7 +30,7 @@ func (w *world) keepDecision(d points.Decision) {
 func (w *world) keep(c points.Change) {
 	a, e, old := c.Account, c.Entry, w.account(c.Account.Customer)
 	if a.Version != old.Version+1 {
-		w.fail("the version of %s jumps from %d to %d", a.Customer, old.Version, a.Version)
+		w.Fail("the version of %s jumps from %d to %d", a.Customer, old.Version, a.Version)
 	}
 	w.entries[a.Customer+" "+e.ID] = &e
 	w.judgeMoves(old, a, e)
@@ -51,7 +51,7 @@ func (w *world) judgeMoves(old, a points.Account, e points.Entry) {
 	back := map[ledger.Day]bool{} // lots something came back to
 	for _, m := range e.Moves {
 		if m.Points <= 0 || m.From == m.To {
-			w.fail("transfer %+v", m)
+			w.Fail("transfer %+v", m)
 		}
 		for p, n := range map[points.Place]points.Points{m.From: -m.Points, m.To: m.Points} {
 			at := place{p, m.Month}
@@ -67,14 +67,14 @@ func (w *world) judgeMoves(old, a points.Account, e points.Entry) {
 				until = max(until, extended(a, m.Month))
 			}
 			if w.worth[a.Customer] -= m.Points; until >= w.today() {
-				w.fail("points of %s ran out too early", m.Month)
+				w.Fail("points of %s ran out too early", m.Month)
 			}
 		case points.ClawedBack:
 			clawed[m.From] = true
 		case points.Returned, points.Restored:
 			back[m.Month] = true
 			if m.To != points.InPending && m.Month < w.today() && extended(a, m.Month) == 0 && extended(old, m.Month) == 0 {
-				w.fail("points came back to the lot of %s, which ran out, and got no time", m.Month)
+				w.Fail("points came back to the lot of %s, which ran out, and got no time", m.Month)
 			}
 		case points.Matured:
 			ready := false
@@ -82,7 +82,7 @@ func (w *world) judgeMoves(old, a points.Account, e points.Entry) {
 				ready = ready || p.Ready <= w.today()
 			}
 			if !ready && e.Kind != points.OfSale && e.Kind != points.OfMerge {
-				w.fail("points matured before their day")
+				w.Fail("points matured before their day")
 			}
 		}
 	}
@@ -91,7 +91,7 @@ func (w *world) judgeMoves(old, a points.Account, e points.Entry) {
 	}
 	for _, x := range old.Extended {
 		if a.Merged == "" && !a.Erased && extended(a, x.Month) < x.Until {
-			w.fail("the time given to the lot of %s was taken away", x.Month)
+			w.Fail("the time given to the lot of %s was taken away", x.Month)
 		}
 	}
 }
@@ -105,7 +105,7 @@ func (w *world) judgePending(a points.Account, e points.Entry) {
 		}
 		for _, p := range a.Pending {
 			if p.Sale == name(*t.RefundOf) && p.Points > 0 {
-				w.fail("%s took available points while its sale has some pending", k.ID)
+				w.Fail("%s took available points while its sale has some pending", k.ID)
 			}
 		}
 	}
@@ -130,13 +130,13 @@ func (w *world) judgeAll() {
 		b := a.Balance()
 		sum := b.Available + b.Pending + b.Held - b.Debt
 		if sum != w.worth[id] {
-			w.fail("%s has %+v, should come to %d", id, b, w.worth[id])
+			w.Fail("%s has %+v, should come to %d", id, b, w.worth[id])
 		}
 		all += sum
 		issuer += w.folds[id][place{points.Issuer, 0}]
 	}
 	if all+issuer != 0 {
-		w.fail("all accounts together are %d", all+issuer)
+		w.Fail("all accounts together are %d", all+issuer)
 	}
 }
 
@@ -144,10 +144,10 @@ func (w *world) judgeAll() {
 func (w *world) judge(id string, a points.Account) {
 	b, fold := a.Balance(), w.folds[id]
 	if b.Available < 0 || b.Held < 0 || b.Pending < 0 || b.Debt < 0 {
-		w.fail("%s has less than nothing: %+v", id, b)
+		w.Fail("%s has less than nothing: %+v", id, b)
 	}
 	if b.Debt > 0 && b.Available > 0 {
-		w.fail("%s has debt and something to spend: %+v", id, b)
+		w.Fail("%s has debt and something to spend: %+v", id, b)
 	}
 	held, seen := map[ledger.Day]points.Points{}, map[ledger.Day]bool{}
 	for _, h := range a.Holds {
@@ -158,29 +158,29 @@ func (w *world) judge(id string, a points.Account) {
 	for _, l := range a.Lots {
 		switch {
 		case l.Free < 0 || l.Held != held[l.Month]:
-			w.fail("%s: lot %+v, holds say %d", id, l, held[l.Month])
+			w.Fail("%s: lot %+v, holds say %d", id, l, held[l.Month])
 		case seen[l.Month]:
-			w.fail("%s has two lots of %s", id, l.Month)
+			w.Fail("%s has two lots of %s", id, l.Month)
 		case l.Until != l.Month && l.Until != extended(a, l.Month):
-			w.fail("%s: lot %+v lasts longer than it was given", id, l)
+			w.Fail("%s: lot %+v lasts longer than it was given", id, l)
 		case l.Free != fold[place{points.Available, l.Month}] || l.Held != fold[place{points.InHold, l.Month}]:
-			w.fail("%s: lot %+v, transfers sum to %d free", id, l, fold[place{points.Available, l.Month}])
+			w.Fail("%s: lot %+v, transfers sum to %d free", id, l, fold[place{points.Available, l.Month}])
 		}
 		seen[l.Month] = true
 		delete(held, l.Month)
 	}
 	if len(held) > 0 {
-		w.fail("%s: holds of lots that are gone", id)
+		w.Fail("%s: holds of lots that are gone", id)
 	}
 	months := map[ledger.Day]bool{}
 	for _, e := range a.Extended {
 		if months[e.Month] {
-			w.fail("%s: the lot of %s was given time twice", id, e.Month)
+			w.Fail("%s: the lot of %s was given time twice", id, e.Month)
 		}
 		months[e.Month] = true
 	}
 	if -b.Debt != fold[place{points.InDebt, 0}] {
-		w.fail("%s: debt %d, transfers sum to %d", id, b.Debt, fold[place{points.InDebt, 0}])
+		w.Fail("%s: debt %d, transfers sum to %d", id, b.Debt, fold[place{points.InDebt, 0}])
 	}
 	w.judgeTime(id, a, fold)
 }
@@ -192,22 +192,22 @@ func (w *world) judgeTime(id string, a points.Account, fold map[place]points.Poi
 		sums[at.Place] += n
 	}
 	if b := a.Balance(); b.Available != sums[points.Available] || b.Held != sums[points.InHold] || b.Pending != sums[points.InPending] {
-		w.fail("%s: %+v, transfers sum to %v", id, b, sums)
+		w.Fail("%s: %+v, transfers sum to %v", id, b, sums)
 	}
-	c, _ := points.Settle(a, "x", w.now)
+	c, _ := points.Settle(a, "x", w.Now)
 	for _, l := range c.Account.Lots {
 		if l.Free > 0 && l.Until < w.today() {
-			w.fail("%s: lot %+v has run out", id, l)
+			w.Fail("%s: lot %+v has run out", id, l)
 		}
 	}
 	for _, h := range c.Account.Holds {
-		if !h.Until.After(w.now) {
-			w.fail("%s: hold %s is over", id, h.ID)
+		if !h.Until.After(w.Now) {
+			w.Fail("%s: hold %s is over", id, h.ID)
 		}
 	}
 	for _, p := range c.Account.Pending {
 		if p.Ready <= w.today() {
-			w.fail("%s: %+v is ready", id, p)
+			w.Fail("%s: %+v is ready", id, p)
 		}
 	}
 }
@@ -291,6 +291,6 @@ func (w *world) settleDue(key ledger.Key, before due) {
 		w.back[part] = r.Returned
 	}
 	if s.RefundOf == nil && (s.Clawed != d.clawed || returned != d.returned) {
-		w.fail("%s: %d clawed and %d returned, want %+v", key.ID, s.Clawed, returned, d)
+		w.Fail("%s: %d clawed and %d returned, want %+v", key.ID, s.Clawed, returned, d)
 	}
 }

@@ -1,90 +1,20 @@
 package points_test
 
 import (
-	"flag"
-	"math/rand/v2"
-	"strings"
 	"testing"
 
+	"dangol/shared/histories"
 	"dangol/shared/points"
-
-	"pgregory.net/rapid"
 )
 
-// walkSteps is how much happens in one history.
-const walkSteps = 400
-
-var (
-	first  = flag.Uint64("points.first", 1, "seed of the first history")
-	walked = flag.Int("points.histories", 250, "how many histories are walked")
-)
-
-// walk lets a history happen and gives what went wrong in it.
-func walk(pick func(int) int, steps int) (w *world) {
-	w = newWorld(pick)
-	for range steps {
-		if !w.step() {
-			break
-		}
-	}
-	return w
-}
-
-func seeded(seed uint64) func(int) int {
-	random := rand.New(rand.NewPCG(seed, 1))
-	return random.IntN
+var walks = histories.Walks{
+	Open:  func(c *histories.Course) histories.World { return newWorld(c) },
+	Rules: points.Rules, Break: points.Break,
 }
 
 // Whatever happens in whatever order, nothing is made, lost or spent twice.
-func TestHistories(t *testing.T) {
-	if testing.Short() {
-		*walked /= 10
-	}
-	for seed := range uint64(*walked) {
-		if w := walk(seeded(*first+seed), walkSteps); w.wrong != "" {
-			t.Fatalf("seed %d: %s\n%s", *first+seed, w.wrong, strings.Join(w.log[max(0, len(w.log)-12):], "\n"))
-		}
-	}
-	t.Logf("%d steps", *walked*walkSteps)
-}
+func TestHistories(t *testing.T) { walks.Long(t) }
 
-// The same, found and made small by rapid.
-func TestShortHistories(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		pick := func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "pick") }
-		if w := walk(pick, 80); w.wrong != "" {
-			t.Fatalf("%s\n%s", w.wrong, strings.Join(w.log, "\n"))
-		}
-	})
-}
+func TestShortHistories(t *testing.T) { walks.Short(t) }
 
-// guardSeeds is how many histories a broken rule may survive before they are
-// called blind.
-const guardSeeds = 300
-
-// Each rule, broken alone, is noticed: none is there for nothing, and the
-// histories look at what each is for.
-func TestEveryRuleIsNeeded(t *testing.T) {
-	for _, rule := range points.Rules {
-		t.Run(rule, func(t *testing.T) {
-			defer points.Break(rule)()
-			for seed := range uint64(guardSeeds) {
-				if wrong := caught(seed + 1); wrong != "" {
-					t.Logf("seed %d: %.160s", seed+1, wrong)
-					return
-				}
-			}
-			t.Errorf("%d histories went well without it", guardSeeds)
-		})
-	}
-}
-
-// caught walks one history; a broken rule may also end in a panic.
-func caught(seed uint64) (wrong string) {
-	defer func() {
-		if p := recover(); p != nil {
-			wrong = "panic"
-		}
-	}()
-	return walk(seeded(seed), walkSteps).wrong
-}
+func TestEveryRuleIsNeeded(t *testing.T) { walks.EveryRule(t) }

@@ -26,11 +26,11 @@ func (w *world) judgeReplay() {
 	for id, a := range w.accounts {
 		replayed := replay(id, w.moves[id], w.shuffle.IntN)
 		for _, later := range []time.Duration{0, 7 * time.Minute, 26 * time.Hour, 40 * 24 * time.Hour} {
-			at := w.now.Add(later)
+			at := w.Now.Add(later)
 			own, _ := points.Settle(a, "x", at)
 			seen, _ := replayed.Settled(at)
 			if got, want := essence(seen), essence(own.Account); got != want {
-				w.fail("%s %s later is\n%s, transfers say\n%s", id, later, want, got)
+				w.Fail("%s %s later is\n%s, transfers say\n%s", id, later, want, got)
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"dangol/shared/histories"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
 
@@ -49,8 +50,8 @@ func TestScenarios(t *testing.T) {
 			if diff := cmp.Diff(string(archive.Files[1].Data), told.String()); diff != "" {
 				t.Error(diff)
 			}
-			if s.judgeAll(); s.wrong != "" {
-				t.Error(s.wrong)
+			if s.judgeAll(); s.Wrong != "" {
+				t.Error(s.Wrong)
 			}
 		})
 	}
@@ -65,7 +66,7 @@ type story struct {
 // newStory reads the rules: "1 per 100", "pending 3 days", "lasts 2 months",
 // "minimum 10", "step 10", "staff 500".
 func newStory(t *testing.T, rules string) *story {
-	s := &story{newWorld(func(int) int { return 0 }), t, map[string]ledger.Key{}}
+	s := &story{newWorld(&histories.Course{Pick: func(int) int { return 0 }}), t, map[string]ledger.Key{}}
 	s.policy = points.DefaultPolicy()
 	for line := range strings.Lines(rules) {
 		f := strings.Fields(line)
@@ -105,7 +106,7 @@ func (s *story) tell(line string) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.now = at
+	s.Now = at
 	f := strings.Fields(line[19:])
 	id := f[1]
 	switch f[0] {
@@ -120,7 +121,7 @@ func (s *story) tell(line string) string {
 			a, _ := e.Again(q.Of())
 			return said(a)
 		}
-		c := s.policy.Hold(s.account(f[2]), q, s.now)
+		c := s.policy.Hold(s.account(f[2]), q, s.Now)
 		s.holds[id] = f[2]
 		s.keep(c)
 		return said(c.Entry.Answer)
@@ -128,7 +129,7 @@ func (s *story) tell(line string) string {
 		return s.ending(f)
 	case "adjust":
 		n, staff := points.Points(s.number(f[3])), fmt.Sprint(f[4], s.today())
-		c, used := s.policy.Adjust(s.account(f[2]), points.AdjustRequest{ID: id, Customer: f[2], Staff: f[4], Points: n}, s.used[staff], s.now)
+		c, used := s.policy.Adjust(s.account(f[2]), points.AdjustRequest{ID: id, Customer: f[2], Staff: f[4], Points: n}, s.used[staff], s.Now)
 		if s.used[staff] = used; c.Entry.Answer.Refused == "" {
 			s.owe(f[2], n)
 		}
@@ -138,12 +139,12 @@ func (s *story) tell(line string) string {
 		sum := s.worth[f[2]]
 		s.owe(f[2], -sum)
 		s.owe(f[3], sum)
-		closed, grown := points.Merge(s.account(f[2]), s.account(f[3]), id, s.now)
+		closed, grown := points.Merge(s.account(f[2]), s.account(f[3]), id, s.Now)
 		s.keep(closed)
 		s.keep(grown)
 		return said(grown.Entry.Answer)
 	case "unmerge":
-		opened, shrunk := points.Unmerge(s.account(f[2]), s.account(f[3]), id, s.now)
+		opened, shrunk := points.Unmerge(s.account(f[2]), s.account(f[3]), id, s.Now)
 		b := opened.Account.Balance()
 		moved := b.Available + b.Pending - b.Debt
 		s.worth[f[2]] += moved
@@ -152,19 +153,19 @@ func (s *story) tell(line string) string {
 		s.keep(shrunk)
 		return fmt.Sprintf("%s again has %s; %s has %s", f[2], balance(b), f[3], balance(shrunk.Account.Balance()))
 	case "erase":
-		c := points.Erase(s.account(f[2]), id, s.now)
+		c := points.Erase(s.account(f[2]), id, s.Now)
 		s.keep(c)
 		s.worth[f[2]] = 0
 		return said(c.Entry.Answer)
 	case "settle":
-		c, due := points.Settle(s.account(f[2]), id, s.now)
+		c, due := points.Settle(s.account(f[2]), id, s.Now)
 		if !due {
 			return "nothing is due"
 		}
 		s.keep(c)
 		return said(c.Entry.Answer)
 	case "look":
-		v := s.account(f[1]).View(s.now)
+		v := s.account(f[1]).View(s.Now)
 		return fmt.Sprintf("%s; runs out %v", balance(v.Balance), v.Expiring)
 	}
 	s.t.Fatalf("what is %q?", line)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"dangol/shared/histories"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
 )
@@ -13,9 +14,8 @@ import (
 // world is a shop with points in which anything happens in any order. It keeps
 // what decisions give, as an adapter would, and books of its own to judge them.
 type world struct {
-	pick     func(n int) int // 0 … n−1
+	*histories.Course
 	policy   points.Policy
-	now      time.Time
 	accounts map[string]points.Account
 	states   map[ledger.Key]*points.State
 	recorded map[ledger.Key]*ledger.Transaction
@@ -34,8 +34,6 @@ type world struct {
 	merged   string                   // who was merged last
 	numbers  int
 	sales    []ledger.Key // named so far, arrived or not
-	log      []string
-	wrong    string
 }
 
 // place is a customer's place, by lot.
@@ -48,10 +46,10 @@ var people = []string{"kim", "lee", "park"}
 
 var seoul = time.FixedZone("KST", 9*60*60)
 
-func newWorld(pick func(int) int) *world {
+func newWorld(c *histories.Course) *world {
+	c.Now = time.Date(2026, 1, 15, 12, 0, 0, 0, seoul)
 	w := &world{
-		pick: pick, policy: points.DefaultPolicy(),
-		now:      time.Date(2026, 1, 15, 12, 0, 0, 0, seoul),
+		Course: c, policy: points.DefaultPolicy(),
 		accounts: map[string]points.Account{}, states: map[ledger.Key]*points.State{},
 		recorded: map[ledger.Key]*ledger.Transaction{}, entries: map[string]*points.Entry{}, holds: map[string]string{},
 		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, moves: map[string][]points.Move{}, shuffle: rand.New(rand.NewPCG(7, 7)), nights: map[ledger.Day]*sums{}, worth: map[string]points.Points{},
@@ -60,17 +58,11 @@ func newWorld(pick func(int) int) *world {
 	w.policy.Rate = points.Rate{Points: 1, Per: 100}
 	w.policy.Grades = map[string]points.Rate{"gold": {Points: 3, Per: 100}}
 	w.policy.ExpiryMonths, w.policy.Step, w.policy.StaffDailyMax = 2, 10, 200
-	w.policy.PendingDays = []int{0, 3}[pick(2)]
+	w.policy.PendingDays = []int{0, 3}[c.Pick(2)]
 	return w
 }
 
-func (w *world) fail(format string, args ...any) {
-	if w.wrong == "" {
-		w.wrong = fmt.Sprintf(format, args...)
-	}
-}
-
-func (w *world) today() ledger.Day { return ledger.DayOf(w.now) }
+func (w *world) today() ledger.Day { return ledger.DayOf(w.Now) }
 
 func (w *world) serial() string {
 	w.numbers++
@@ -95,9 +87,9 @@ func (w *world) root(id string) string {
 	return id
 }
 
-// step does one thing, judges it, and says false when something went wrong.
-func (w *world) step() bool {
-	switch n := w.pick(100); {
+// Step does one thing and judges it.
+func (w *world) Step() {
+	switch n := w.Pick(100); {
 	case n < 22:
 		w.sale()
 	case n < 34:
@@ -115,7 +107,7 @@ func (w *world) step() bool {
 	case n < 98:
 		w.again()
 	case n < 99:
-		if w.merge(); w.wrong == "" && w.pick(2) == 0 {
+		if w.merge(); w.Wrong == "" && w.Pick(2) == 0 {
 			w.unmerge()
 		}
 	default:
@@ -124,34 +116,29 @@ func (w *world) step() bool {
 	if w.shuffle.IntN(10) == 0 {
 		w.judgeReplay()
 	}
-	return w.wrong == ""
-}
-
-func (w *world) note(format string, args ...any) {
-	w.log = append(w.log, w.now.Format("01-02 15:04 ")+fmt.Sprintf(format, args...))
 }
 
 func (w *world) clock() {
-	by := []time.Duration{time.Minute, 11 * time.Minute, 5 * time.Hour, 24 * time.Hour, 17 * 24 * time.Hour}[w.pick(5)]
-	halfway := w.now.Add(by / 2)
-	w.midnights(w.now.Add(by))
-	w.now = w.now.Add(by)
-	w.note("%s pass", by)
+	by := []time.Duration{time.Minute, 11 * time.Minute, 5 * time.Hour, 24 * time.Hour, 17 * 24 * time.Hour}[w.Pick(5)]
+	halfway := w.Now.Add(by / 2)
+	w.midnights(w.Now.Add(by))
+	w.Now = w.Now.Add(by)
+	w.Say("%s pass", by)
 	for id, a := range w.accounts {
 		if a.Merged != "" || a.Erased {
 			continue
 		}
-		once, _ := points.Settle(a, "x", w.now)
+		once, _ := points.Settle(a, "x", w.Now)
 		first, _ := points.Settle(a, "x", halfway)
-		twice, _ := points.Settle(first.Account, "x", w.now)
+		twice, _ := points.Settle(first.Account, "x", w.Now)
 		once.Account.Version, twice.Account.Version = 0, 0
 		if fmt.Sprint(once.Account) != fmt.Sprint(twice.Account) {
-			w.fail("settling %s at once gives %+v, in two steps %+v", id, once.Account, twice.Account)
+			w.Fail("settling %s at once gives %+v, in two steps %+v", id, once.Account, twice.Account)
 		}
 	}
-	if w.pick(3) == 0 {
-		id := people[w.pick(len(people))]
-		if c, due := points.Settle(w.account(id), "settled~"+w.serial(), w.now); due {
+	if w.Pick(3) == 0 {
+		id := people[w.Pick(len(people))]
+		if c, due := points.Settle(w.account(id), "settled~"+w.serial(), w.Now); due {
 			w.keep(c)
 		}
 	}
@@ -159,7 +146,7 @@ func (w *world) clock() {
 
 // target names a sale that came, or will come, or never comes.
 func (w *world) target() ledger.Key {
-	if w.pick(4) == 0 { // one that points paid for, however old
+	if w.Pick(4) == 0 { // one that points paid for, however old
 		for i := range w.sales {
 			k := w.sales[(i+w.numbers)%len(w.sales)]
 			if s := w.states[k]; s != nil && s.Known && len(s.Redeemed) > 0 && !s.Voided {
@@ -167,14 +154,14 @@ func (w *world) target() ledger.Key {
 			}
 		}
 	}
-	if len(w.sales) > 0 && w.pick(5) > 0 {
-		return w.sales[max(0, len(w.sales)-1-w.pick(6))]
+	if len(w.sales) > 0 && w.Pick(5) > 0 {
+		return w.sales[max(0, len(w.sales)-1-w.Pick(6))]
 	}
 	return w.name("s")
 }
 
 func (w *world) name(kind string) ledger.Key {
-	k := ledger.Key{Store: "main", Day: w.today() - ledger.Day(w.pick(2)), ID: kind + w.serial()}
+	k := ledger.Key{Store: "main", Day: w.today() - ledger.Day(w.Pick(2)), ID: kind + w.serial()}
 	if kind == "s" {
 		w.sales = append(w.sales, k)
 	}
@@ -184,7 +171,7 @@ func (w *world) name(kind string) ledger.Key {
 // money is a transaction's, with a line of goods and sometimes of delivery.
 func (w *world) money(t *ledger.Transaction, total int) {
 	t.Total = ledger.Amount(total)
-	if w.pick(3) == 0 {
+	if w.Pick(3) == 0 {
 		delivery := total / 5
 		t.Lines = []ledger.Line{{Amount: ledger.Amount(total - delivery)}, {Category: ledger.Delivery, Amount: ledger.Amount(delivery)}}
 	}
@@ -193,28 +180,28 @@ func (w *world) money(t *ledger.Transaction, total int) {
 func (w *world) sale() {
 	var key ledger.Key
 	for _, k := range w.sales { // those whose corrections came first
-		if w.recorded[k] == nil && w.pick(2) == 0 {
+		if w.recorded[k] == nil && w.Pick(2) == 0 {
 			key = k
 		}
 	}
 	if key.ID == "" {
 		key = w.name("s")
 	}
-	t := &ledger.Transaction{Key: key, Type: ledger.Sale, Customer: people[w.pick(len(people))]}
+	t := &ledger.Transaction{Key: key, Type: ledger.Sale, Customer: people[w.Pick(len(people))]}
 	if w.root(t.Customer) == "" {
 		return
 	}
-	w.money(t, 100*w.pick(120))
-	w.record(t, []string{"", "gold"}[w.pick(2)])
+	w.money(t, 100*w.Pick(120))
+	w.record(t, []string{"", "gold"}[w.Pick(2)])
 }
 
 func (w *world) refund() {
 	t := &ledger.Transaction{Key: w.name("r"), Type: ledger.Refund}
 	of := w.target()
 	t.RefundOf = &of
-	total := 100 * w.pick(60)
-	if sale := w.recorded[of]; sale != nil && w.pick(3) > 0 {
-		total = int(sale.Total) / (1 + w.pick(4))
+	total := 100 * w.Pick(60)
+	if sale := w.recorded[of]; sale != nil && w.Pick(3) > 0 {
+		total = int(sale.Total) / (1 + w.Pick(4))
 	}
 	w.money(t, total)
 	w.record(t, "")
@@ -223,15 +210,15 @@ func (w *world) refund() {
 // void voids a sale or a refund, that came or will come.
 func (w *world) void() {
 	of := w.target()
-	if s := w.states[of]; s != nil && len(s.Refunds) > 0 && w.pick(2) == 0 {
-		parts := s.Refunds[w.pick(len(s.Refunds))].Of
+	if s := w.states[of]; s != nil && len(s.Refunds) > 0 && w.Pick(2) == 0 {
+		parts := s.Refunds[w.Pick(len(s.Refunds))].Of
 		for k := range w.states {
 			if k.Store+"/"+k.Day.String()+"/"+k.ID == parts {
 				of = k
 			}
 		}
-	} else if w.pick(4) == 0 { // a refund that comes next, or never
-		of = ledger.Key{Store: "main", Day: w.today(), ID: fmt.Sprint("r", w.numbers+1+w.pick(3))}
+	} else if w.Pick(4) == 0 { // a refund that comes next, or never
+		of = ledger.Key{Store: "main", Day: w.today(), ID: fmt.Sprint("r", w.numbers+1+w.Pick(3))}
 		if w.recorded[of] != nil {
 			return
 		}
@@ -243,9 +230,10 @@ func (w *world) record(t *ledger.Transaction, grade string) *points.Told {
 	if w.recorded[t.Key] != nil {
 		return nil
 	}
-	w.note("%s %s %s total %d refund of %v void of %v", t.Type, t.ID, t.Customer, t.Total, t.RefundOf, t.VoidOf)
+	w.Say("%s %s %s total %d refund of %v void of %v", t.Type, t.ID, t.Customer, t.Total, t.RefundOf, t.VoidOf)
+	w.Did(t.Type.String())
 	before := w.due(w.about(t))
-	b := points.NewBooks(&w.policy, w.now)
+	b := points.NewBooks(&w.policy, w.Now)
 	w.read(b, func() points.Need { return b.Missing(t) })
 	d := b.Record(t, grade)
 	w.recorded[t.Key] = t
@@ -260,7 +248,7 @@ func (w *world) record(t *ledger.Transaction, grade string) *points.Told {
 		earned := points.Points(int64(t.Worth().M) * rate.Points / rate.Per)
 		w.owe(t.Customer, earned)
 		if w.keepDecision(d); w.states[t.Key].Earned != earned {
-			w.fail("%s earned %d, want %d", t.ID, w.states[t.Key].Earned, earned)
+			w.Fail("%s earned %d, want %d", t.ID, w.states[t.Key].Earned, earned)
 		}
 	} else {
 		w.keepDecision(d)
@@ -282,20 +270,21 @@ func (w *world) read(b *points.Books, missing func() points.Need) {
 }
 
 func (w *world) hold() {
-	id := people[w.pick(len(people))]
-	q := points.HoldRequest{ID: "h" + w.serial(), Store: "main", Customer: id, Points: points.Points(5 * (1 + w.pick(40)))}
-	if free := w.account(id).Balance().Available; w.pick(2) == 0 && free > 10 {
-		q.Points = (free / points.Points(1+w.pick(3))) / 10 * 10
+	id := people[w.Pick(len(people))]
+	q := points.HoldRequest{ID: "h" + w.serial(), Store: "main", Customer: id, Points: points.Points(5 * (1 + w.Pick(40)))}
+	if free := w.account(id).Balance().Available; w.Pick(2) == 0 && free > 10 {
+		q.Points = (free / points.Points(1+w.Pick(3))) / 10 * 10
 	}
-	q.Total = ledger.Amount(w.pick(3) * 150)
-	w.note("hold %s %s %d of %d", q.ID, id, q.Points, q.Total)
-	c := w.policy.Hold(w.account(id), q, w.now)
+	q.Total = ledger.Amount(w.Pick(3) * 150)
+	w.Say("hold %s %s %d of %d", q.ID, id, q.Points, q.Total)
+	w.Did("hold")
+	c := w.policy.Hold(w.account(id), q, w.Now)
 	w.holds[q.ID] = id
 	w.keep(c)
 	if a := c.Entry.Answer; a.Refused == "" {
 		w.judgeHold(c.Account, q.ID)
 	} else if free := c.Account.Balance().Available; a.Refused == points.InsufficientPoints && q.Points <= free {
-		w.fail("%d of %d were refused", q.Points, free)
+		w.Fail("%d of %d were refused", q.Points, free)
 	}
 	w.judgeAll()
 }
@@ -313,7 +302,7 @@ func (w *world) judgeHold(a points.Account, id string) {
 	}
 	for _, l := range a.Lots {
 		if l.Until < last && l.Free > 0 {
-			w.fail("%s holds points that last to %s while some run out on %s", id, last, l.Until)
+			w.Fail("%s holds points that last to %s while some run out on %s", id, last, l.Until)
 		}
 	}
 }
@@ -329,11 +318,11 @@ func (w *world) end() {
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b string) int { return len(a)*1000 - len(b)*1000 + compare(a, b) })
-	id := ids[max(0, n-1-w.pick(4))]
-	q := points.EndRequest{Hold: id, Store: "main", Release: w.pick(3) == 0}
+	id := ids[max(0, n-1-w.Pick(4))]
+	q := points.EndRequest{Hold: id, Store: "main", Release: w.Pick(3) == 0}
 	if !q.Release {
-		q.Points = points.Points(10 * w.pick(30))
-		if w.pick(3) > 0 {
+		q.Points = points.Points(10 * w.Pick(30))
+		if w.Pick(3) > 0 {
 			k := w.target()
 			q.Sale = &k
 		}
@@ -354,12 +343,13 @@ func (w *world) finish(q points.EndRequest) points.Answer {
 	if _, known := points.Ended(held, end, &q); known {
 		return points.Answer{}
 	}
-	w.note("%s %s: %s", q.Hold, who, q.Of())
+	w.Say("%s %s: %s", q.Hold, who, q.Of())
+	w.Did("end a hold")
 	var before due
 	if q.Sale != nil {
 		before = w.due(*q.Sale)
 	}
-	b := points.NewBooks(&w.policy, w.now)
+	b := points.NewBooks(&w.policy, w.Now)
 	w.read(b, func() points.Need { return b.MissingCapture(who, &q) })
 	d, e := b.Capture(who, q)
 	if e == nil {
@@ -369,10 +359,10 @@ func (w *world) finish(q points.EndRequest) points.Answer {
 	if answer.Status == points.IsCaptured {
 		w.owe(who, -answer.Points)
 		if want := held.Answer.Points; q.Points == 0 && answer.Points != want || q.Points > 0 && answer.Points != q.Points {
-			w.fail("captured %d of %d, asked for %d", answer.Points, want, q.Points)
+			w.Fail("captured %d of %d, asked for %d", answer.Points, want, q.Points)
 		}
-		if w.now.After(held.Answer.Until) {
-			w.fail("captured after the hold was over")
+		if w.Now.After(held.Answer.Until) {
+			w.Fail("captured after the hold was over")
 		}
 	}
 	for _, c := range d.Changes { // the end is told by the hold's owner
@@ -398,49 +388,51 @@ func (w *world) again() {
 		for _, q := range []points.EndRequest{release, capture} {
 			a, known := points.Ended(held, end, &q)
 			if !known || a.Refused == "" && end.Of != q.Of() || end.Of == q.Of() && fmt.Sprint(a) != fmt.Sprint(end.Answer) {
-				w.fail("%s ended as %+v and is asked %s: %+v, %v", id, end.Answer, q.Of(), a, known)
+				w.Fail("%s ended as %+v and is asked %s: %+v, %v", id, end.Answer, q.Of(), a, known)
 			}
 		}
 		if a, known := points.Ended(held, nil, &points.EndRequest{Hold: id, Points: held.Answer.Points + 1}); !known || a.Refused == "" {
-			w.fail("more than a hold could be captured: %+v", a)
+			w.Fail("more than a hold could be captured: %+v", a)
 		}
 	}
 }
 
 func (w *world) adjust() {
-	id := people[w.pick(len(people))]
-	q := points.AdjustRequest{ID: "a" + w.serial(), Customer: id, Staff: "e1", Reason: "사과", Points: points.Points(w.pick(200) - 80)}
+	id := people[w.Pick(len(people))]
+	q := points.AdjustRequest{ID: "a" + w.serial(), Customer: id, Staff: "e1", Reason: "사과", Points: points.Points(w.Pick(200) - 80)}
 	if q.Points == 0 {
 		return
 	}
-	w.note("adjust %s by %d", id, q.Points)
+	w.Say("adjust %s by %d", id, q.Points)
+	w.Did("adjust")
 	staff := fmt.Sprint("e1 ", w.today())
-	c, used := w.policy.Adjust(w.account(id), q, w.used[staff], w.now)
+	c, used := w.policy.Adjust(w.account(id), q, w.used[staff], w.Now)
 	if c.Entry.Answer.Refused == "" {
 		w.owe(id, q.Points)
 	}
 	if w.used[staff] = used; used > w.policy.StaffDailyMax {
-		w.fail("staff moved %d in a day", used)
+		w.Fail("staff moved %d in a day", used)
 	}
 	w.keep(c)
 	w.judgeAll()
 }
 
 func (w *world) merge() {
-	from, into := w.root(people[w.pick(len(people))]), w.root(people[w.pick(len(people))])
+	from, into := w.root(people[w.Pick(len(people))]), w.root(people[w.Pick(len(people))])
 	if from == "" || into == "" || from == into {
 		return
 	}
-	w.note("merge %s into %s", from, into)
+	w.Say("merge %s into %s", from, into)
+	w.Did("merge")
 	for _, id := range []string{from, into} { // what is due belongs to each by itself
-		if c, due := points.Settle(w.account(id), "settled~"+w.serial(), w.now); due {
+		if c, due := points.Settle(w.account(id), "settled~"+w.serial(), w.Now); due {
 			w.keep(c)
 		}
 	}
 	sum := w.worth[from]
 	w.owe(from, -sum)
 	w.owe(into, sum)
-	closed, grown := points.Merge(w.account(from), w.account(into), "m"+w.serial(), w.now)
+	closed, grown := points.Merge(w.account(from), w.account(into), "m"+w.serial(), w.Now)
 	w.keep(closed)
 	w.keep(grown)
 	w.judgeAll()
@@ -456,19 +448,20 @@ func (w *world) unmerge() {
 	}
 	w.merged = ""
 	into := a.Merged
-	for range w.pick(6) {
-		if !w.step() {
+	for range w.Pick(6) {
+		if w.Step(); w.Wrong != "" {
 			return
 		}
 	}
 	if a = w.account(id); a.Merged != into || w.root(id) != into {
 		return
 	}
-	w.note("take back that %s is %s", id, into)
-	if c, due := points.Settle(w.account(into), "settled~"+w.serial(), w.now); due {
+	w.Say("take back that %s is %s", id, into)
+	w.Did("take")
+	if c, due := points.Settle(w.account(into), "settled~"+w.serial(), w.Now); due {
 		w.keep(c)
 	}
-	opened, shrunk := points.Unmerge(w.account(id), w.account(into), "u"+w.serial(), w.now)
+	opened, shrunk := points.Unmerge(w.account(id), w.account(into), "u"+w.serial(), w.Now)
 	b := opened.Account.Balance()
 	var expired points.Points
 	for _, m := range opened.Entry.Moves {
@@ -485,12 +478,13 @@ func (w *world) unmerge() {
 }
 
 func (w *world) erase() {
-	id := w.root(people[w.pick(len(people))])
+	id := w.root(people[w.Pick(len(people))])
 	if id == "" {
 		return
 	}
-	w.note("erase %s", id)
-	w.keep(points.Erase(w.account(id), "e"+w.serial(), w.now))
+	w.Say("erase %s", id)
+	w.Did("erase")
+	w.keep(points.Erase(w.account(id), "e"+w.serial(), w.Now))
 	w.worth[id] = 0
 	w.judgeAll()
 	w.reborn(id)
