@@ -121,7 +121,7 @@ func (h *telling) issueCoupon(ctx context.Context, in *in) (*out, error) {
 	rules := s.policy(t.Today)
 	q := coupon.IssueRequest{Definition: rules.Coupon(name)}
 	if q.Definition == nil {
-		return nil, couponProblem(coupon.Unknown)
+		return nil, couponRefusals.problem(coupon.Unknown)
 	}
 	if q.Code, err = coupon.NewCode(rand.Reader); err != nil {
 		return nil, problemOf(err)
@@ -133,7 +133,7 @@ func (h *telling) issueCoupon(ctx context.Context, in *in) (*out, error) {
 	case err != nil:
 		return nil, problemOf(err)
 	case refused != "":
-		return nil, couponProblem(refused)
+		return nil, couponRefusals.problem(refused)
 	case fresh:
 		return answer(http.StatusCreated, tillCoupon(&c, t))
 	}
@@ -152,11 +152,11 @@ func (h *telling) useCoupon(ctx context.Context, in *in, deed coupon.Deed) (*out
 	a, fresh, err := h.Customers.UseCoupon(ctx, q, h.tillTerms(s))
 	switch {
 	case errors.Is(err, coupon.ErrAskedOtherwise):
-		return nil, web.NewProblem(http.StatusConflict, "id_conflict", "This id was used to ask something else. Give this one an id of its own.")
+		return nil, askedOtherwise()
 	case err != nil:
 		return nil, problemOf(err)
 	case a.Refused != "":
-		return nil, couponProblem(a.Refused)
+		return nil, couponRefusals.problem(a.Refused)
 	}
 	body := CouponAnswer{ID: q.ID, Status: a.State, Coupon: a.Coupon, Off: a.Off, Gives: givesOf(a.Gives)}
 	if !a.Until.IsZero() {
@@ -251,11 +251,7 @@ func givesOf(g coupon.Gives) CouponGives {
 	return gives
 }
 
-// couponRefusals are the status of each refusal and what to do.
-var couponRefusals = map[coupon.Refusal]struct {
-	status int
-	detail string
-}{
+var couponRefusals = refusals[coupon.Refusal]{
 	coupon.Unknown:        {http.StatusNotFound, "There is no such coupon."},
 	coupon.NoCustomer:     {http.StatusNotFound, "No customer has this id."},
 	coupon.CustomerMerged: {http.StatusConflict, "This customer is part of another one. Look them up again."},
@@ -272,11 +268,6 @@ var couponRefusals = map[coupon.Refusal]struct {
 	coupon.ByCampaign:     {http.StatusUnprocessableEntity, "This coupon is given by a campaign."},
 	coupon.Over:           {http.StatusUnprocessableEntity, "This coupon is given no more."},
 	coupon.TooMany:        {http.StatusUnprocessableEntity, "The customer has as many coupons as can be."},
-}
-
-func couponProblem(r coupon.Refusal) *web.Problem {
-	how := couponRefusals[r]
-	return web.NewProblem(how.status, string(r), how.detail)
 }
 
 func decodeWanted(body []byte) (id, name string, problem *web.Problem) {

@@ -138,7 +138,7 @@ func (h *gifts) void(ctx context.Context, in *in) (*out, error) {
 	case err != nil:
 		return nil, problemOf(err)
 	case refused != "":
-		return nil, couponProblem(refused)
+		return nil, couponRefusals.problem(refused)
 	}
 	told := tillCoupon(&c, t)
 	told.Code, told.State = "", c.State(t)

@@ -128,7 +128,7 @@ func (h *telling) end(ctx context.Context, id string, q points.EndRequest) (*out
 		return nil, problem
 	}
 	if !idPattern.MatchString(id) {
-		return nil, refusal(points.HoldUnknown)
+		return nil, pointsRefusals.problem(points.HoldUnknown)
 	}
 	q.Hold = points.HoldID(q.Store, id)
 	a, fresh, err := h.Customers.EndHold(ctx, q, terms)
@@ -154,13 +154,13 @@ func (h *telling) adjust(ctx context.Context, in *in) (*out, error) {
 func told(id string, a points.Answer, fresh bool, first int, err error) (*out, error) {
 	switch {
 	case errors.Is(err, points.ErrAskedOtherwise):
-		return nil, web.NewProblem(http.StatusConflict, "id_conflict", "This id was used to ask something else. Give this one an id of its own.")
+		return nil, askedOtherwise()
 	case errors.Is(err, points.ErrCustomerUnknown):
 		return nil, web.Invalid([]ledger.Fault{{Pointer: "/customer", Code: "customer_unknown"}})
 	case err != nil:
 		return nil, problemOf(err)
 	case a.Refused != "":
-		return nil, refusal(a.Refused)
+		return nil, pointsRefusals.problem(a.Refused)
 	}
 	body := PointsAnswer{ID: id, Status: a.Status, Points: a.Points, Balance: a.Balance}
 	if !a.Until.IsZero() {
@@ -177,11 +177,7 @@ func told(id string, a points.Answer, fresh bool, first int, err error) (*out, e
 	return answered, err
 }
 
-// refusals are the status of each refusal and what to do.
-var refusals = map[points.Refusal]struct {
-	status int
-	detail string
-}{
+var pointsRefusals = refusals[points.Refusal]{
 	points.InsufficientPoints: {http.StatusUnprocessableEntity, "Fewer points are available. Ask for fewer under a new id."},
 	points.BelowMinimum:       {http.StatusUnprocessableEntity, "Fewer than the least that is redeemed at once. Ask under a new id."},
 	points.NotStep:            {http.StatusUnprocessableEntity, "Points are redeemed in steps. Ask under a new id."},
@@ -195,11 +191,6 @@ var refusals = map[points.Refusal]struct {
 	points.HoldCaptured:       {http.StatusConflict, "This hold was captured already."},
 	points.HoldReleased:       {http.StatusConflict, "This hold was released already."},
 	points.AccountClosed:      {http.StatusConflict, "The account was merged or erased. Look the customer up again."},
-}
-
-func refusal(r points.Refusal) *web.Problem {
-	how := refusals[r]
-	return web.NewProblem(how.status, string(r), how.detail)
 }
 
 // TillPoints is a customer's points as the till shows them.
