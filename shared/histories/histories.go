@@ -35,6 +35,9 @@ type Course struct {
 	done  map[string]int
 }
 
+// New is a history in which nothing has happened.
+func New(pick func(n int) int) *Course { return &Course{Pick: pick, done: map[string]int{}} }
+
 // Fail says what went wrong; the first time counts.
 func (c *Course) Fail(format string, args ...any) {
 	if c.Wrong == "" {
@@ -62,7 +65,7 @@ type Walks struct {
 }
 
 func (w Walks) walk(pick func(int) int, steps int) (*Course, World) {
-	c := &Course{Pick: pick, done: map[string]int{}}
+	c := New(pick)
 	world := w.Open(c)
 	for range steps {
 		if world.Step(); c.Wrong != "" {

@@ -66,7 +66,7 @@ type story struct {
 // newStory reads the rules: "1 per 100", "pending 3 days", "lasts 2 months",
 // "minimum 10", "step 10", "staff 500".
 func newStory(t *testing.T, rules string) *story {
-	s := &story{newWorld(&histories.Course{Pick: func(int) int { return 0 }}), t, map[string]ledger.Key{}}
+	s := &story{newWorld(histories.New(func(int) int { return 0 })), t, map[string]ledger.Key{}}
 	s.policy = points.DefaultPolicy()
 	for line := range strings.Lines(rules) {
 		f := strings.Fields(line)

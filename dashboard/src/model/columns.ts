@@ -7,6 +7,13 @@ export interface Column<Row> {
 	/** Right-aligned figures. */
 	number?: boolean;
 	show: (row: Row) => string | Figure;
+	/** The customer whose page it opens, or the grade whose mark it wears. */
+	customer?: (row: Row) => string;
+	grade?: (row: Row) => string;
+	/** The figure the table is read for. */
+	strong?: boolean;
+	/** Where a table has it: beside others on a wide screen, or only in the file. */
+	only?: 'wide' | 'file';
 	/** What the file holds; without it, what is shown. */
 	keep?: (row: Row) => CsvCell;
 }
