@@ -54,6 +54,7 @@ type preview struct {
 // side is everybody by one set of rules.
 type side struct {
 	*promises
+	whole policy.Policy
 	fates []fate
 }
 
@@ -97,7 +98,9 @@ func (v *Previewer) Preview(ctx context.Context, asked policy.Policy) (*report.P
 	if err != nil {
 		return nil, err
 	}
-	return p.compare(folded), nil
+	doc := p.compare(folded)
+	doc.Cost, err = p.cost(ctx, folded)
+	return doc, err
 }
 
 // open reads what the last night published.
@@ -181,7 +184,7 @@ func (p *preview) readStates(ctx context.Context, folder string) error {
 func (p *preview) side(ctx context.Context, versions []policy.Policy) (*side, error) {
 	in := inputsOf(versions, p.on)
 	last := &base{asOf: p.latest.AsOf}
-	s := &side{promises: newPromises(in.book(), in.Policy.Rules(), last, p.seats+1, p.on), fates: make([]fate, p.seats+1)}
+	s := &side{whole: in.Policy, promises: newPromises(in.book(), in.Policy.Rules(), last, p.seats+1, p.on), fates: make([]fate, p.seats+1)}
 	s.settled = func(seat int32, _, all *grade.Record) { s.foretell(seat, p.had[seat], all) }
 	if len(in.Policy.Excluded) == 0 {
 		return s, nil

@@ -30,7 +30,7 @@ func (s *side) gradeOn(seat int32, day ledger.Day) string {
 
 // compare goes through everybody and counts whose ways part.
 func (p *preview) compare(folded *Folded) *report.Preview {
-	doc := &report.Preview{AsOf: p.latest.AsOf, On: p.on, Cost: report.PreviewCost{Absent: "uses_not_known"}}
+	doc := &report.Preview{AsOf: p.latest.AsOf, On: p.on}
 	moves := map[report.PreviewMove]*report.PreviewMove{}
 	abolished := 0
 	for at := 1; at < len(folded.Tallies); at++ {

@@ -52,6 +52,12 @@ func tellPreview(t *testing.T, w *ledgertest.World, asked policy.Policy) string 
 	for _, g := range doc.Grades {
 		fmt.Fprintf(&out, "%s now=%d inForce=%d asked=%d\n", g.ID, g.Now, g.InForce, g.Asked)
 	}
+	if cost := doc.Cost; cost.Absent == "" {
+		fmt.Fprintf(&out, "benefits %d, in force %d: %+d, as used from %s to %s\n", *cost.Asked, *cost.InForce, *cost.Change, *cost.From, *cost.To)
+		for _, id := range cost.Unknown {
+			fmt.Fprintf(&out, "how often %s is used is not known\n", id)
+		}
+	}
 	for _, warning := range doc.Warnings {
 		fmt.Fprintf(&out, "warning %s %d\n", warning.Code, warning.N)
 	}

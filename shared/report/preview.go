@@ -69,12 +69,20 @@ type PreviewGrade struct {
 	Asked   int    `json:"asked"`
 }
 
-// PreviewCost is what benefits would cost more, or less when below 0, in a
-// year. Absent says why there is no figure: policies state what one use costs,
-// and how often customers of a grade would use it is not known.
+// PreviewCost is what benefits and coupons would cost in as many days as those
+// from From to To, by the rules in force and by those asked about, and by how
+// much that changes; below 0 it would be less. A customer of a grade is taken
+// to use them as often as the grade's customers of the last night did in those
+// days, and each use to cost what the rules say. Unknown are those of the rules
+// asked about which no grade had: they count for nothing. Points are not in it.
 type PreviewCost struct {
-	Change *ledger.Amount `json:"change,omitempty"`
-	Absent string         `json:"absent,omitempty" enum:"uses_not_known"`
+	From    *ledger.Day    `json:"from,omitempty" doc:"first day whose uses are counted: twelve months before the last night, or the first sale"`
+	To      *ledger.Day    `json:"to,omitempty" doc:"inclusive"`
+	InForce *ledger.Amount `json:"inForce,omitempty"`
+	Asked   *ledger.Amount `json:"asked,omitempty"`
+	Change  *ledger.Amount `json:"change,omitempty"`
+	Unknown []string       `json:"unknown,omitempty" doc:"benefits and coupons that cost, and of which nobody knows how often they would be used"`
+	Absent  string         `json:"absent,omitempty" enum:"uses_not_known" doc:"why there is no figure: nothing was given in those days"`
 }
 
 // PreviewWarning is something true about a preview that its reader must know;
