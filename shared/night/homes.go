@@ -36,9 +36,9 @@ func (h *homes) leave(seat int32) {
 	}
 }
 
-// settle finds the households of two and more. excluded are left out; nil is
+// unite finds who lives together, by seat. excluded are left out; nil is
 // nobody.
-func (h *homes) settle(excluded []bool) {
+func (h *homes) unite(excluded []bool) map[int32]*home {
 	of := map[int32]*home{}
 	for _, seats := range h.members {
 		whole := &home{}
@@ -59,9 +59,26 @@ func (h *homes) settle(excluded []bool) {
 			}
 		}
 	}
+	return of
+}
+
+// family says whom a customer lives with: all who do have the same, 0 is of
+// whom nobody knows to live with anybody.
+func (h *homes) family() func(seat int32) int32 {
+	of := h.unite(nil)
+	return func(seat int32) int32 {
+		if home := of[seat]; home != nil {
+			return slices.Min(home.seats)
+		}
+		return 0
+	}
+}
+
+// settle finds the households of two and more, whose grades are one.
+func (h *homes) settle(excluded []bool) {
 	clear(h.of)
 	h.all = h.all[:0]
-	for seat, home := range of {
+	for seat, home := range h.unite(excluded) {
 		if len(home.seats) < 2 {
 			continue
 		}

@@ -18,11 +18,9 @@ func (w *people) hear(day ledger.Day, f *page.Fact) {
 	}
 }
 
-// household of a customer, 0 for none. Nothing records households yet.
-func (w *people) household(int32) int32 { return 0 }
-
 // refer values what customers are worth by whom they brought, and says in which
-// quadrant each stands. Whom the policy excludes brings nobody and is no friend.
+// quadrant each stands. Who lives with a friend today did not
+// win them; whom the policy excludes brings nobody and is no friend.
 func (r *ranked) refer() {
 	w := r.people
 	told := slices.DeleteFunc(slices.Clone(w.referrals), func(t value.Referral) bool {
@@ -48,7 +46,7 @@ func (r *ranked) refer() {
 			return 0, false
 		}
 		return ledger.Amount(c.CLV), true
-	}, w.household)
+	}, r.promises.homes.family())
 	for i := range r.customers {
 		c := &r.customers[i]
 		credit := a.credits[c.Seat]

@@ -177,8 +177,8 @@ func tellReferrals(t *testing.T, w *ledgertest.World, folder string) string {
 	if r.Referrers == 0 && r.Refused == (value.Refused{}) {
 		return ""
 	}
-	return fmt.Sprintf("referrals: %d referrers, %d friends, %d waiting; refused self %d, circular %d, again %d",
-		r.Referrers, r.Friends, r.Waiting, r.Refused.Self, r.Refused.Circular, r.Refused.Again)
+	return fmt.Sprintf("referrals: %d referrers, %d friends, %d waiting; refused self %d, household %d, circular %d, again %d",
+		r.Referrers, r.Friends, r.Waiting, r.Refused.Self, r.Refused.Household, r.Refused.Circular, r.Refused.Again)
 }
 
 // habitsOf says what a row knows of habits, "" when nothing.
