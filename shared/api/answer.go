@@ -106,14 +106,20 @@ func (a *CustomerAnswer) speak(s *settings, f *customer.Facing) {
 	if f.View == nil {
 		return
 	}
-	for _, product := range f.View.Favourites {
-		a.Favourites = append(a.Favourites, TillFavourite(product))
+	a.Favourites, a.Usual = habitsOf(f.View)
+}
+
+// habitsOf are what a customer buys again and again, and when they come.
+func habitsOf(v *customer.GradeView) (list []TillFavourite, usual *TillUsual) {
+	for _, product := range v.Favourites {
+		list = append(list, TillFavourite(product))
 	}
-	if u := f.View.Usual; u != nil {
+	if u := v.Usual; u != nil {
 		said := u.Say()
 		from, to := u.Clock()
-		a.Usual = &TillUsual{Weekday: u.Weekday, FromHour: from, ToHour: to, Ko: said.Ko, En: said.En}
+		usual = &TillUsual{Weekday: u.Weekday, FromHour: from, ToHour: to, Ko: said.Ko, En: said.En}
 	}
+	return list, usual
 }
 
 // joiningPer is the amount a rate is told for, where it comes out even.

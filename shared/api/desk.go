@@ -43,12 +43,15 @@ type People interface {
 	Record(ctx context.Context, f ledger.Fact) error
 }
 
-// Previewer says what a policy would change before it is saved, and changes
-// nothing.
+// Previewer knows what the last night sealed: it says what a policy would change
+// before it is saved, and what somebody bought. It changes nothing.
 type Previewer interface {
 	// Preview takes the next version; report.ErrNone before the first night,
 	// report.ErrTooLarge in a shop that cannot be folded while somebody waits.
 	Preview(ctx context.Context, asked policy.Policy) (*report.Preview, error)
+	// Purchases lists what a customer of several ids bought before asOf; errors as
+	// Preview's.
+	Purchases(ctx context.Context, ids []string) (asOf ledger.Day, list []report.Purchase, err error)
 }
 
 // Desk does what a manager asks for.
@@ -72,7 +75,7 @@ func (d *Desk) routes(s *surface) {
 	ok := func(v any) map[string]any { return map[string]any{"200": v} }
 	one := &person{d}
 	at(s, http.MethodGet, "getPerson", "/v1/desk/customers/{id}", "Everything kept of one person", ok(Person{}), one.get)
-	at(s, http.MethodGet, "exportPerson", "/v1/desk/customers/{id}/export", "One person's data, to be handed to them", ok(Person{}), one.export)
+	at(s, http.MethodGet, "exportPerson", "/v1/desk/customers/{id}/export", "One person's data, to be handed to them", ok(PersonExport{}), one.export)
 	take[PersonEdit](s, operation(http.MethodPut, "editPerson", "/v1/desk/customers/{id}", "Change what a customer told of themselves"), ok(Person{}), one.edit)
 	take[ConsentsSaid](s, operation(http.MethodPost, "recordConsents", "/v1/desk/customers/{id}/consents", "Record what a customer agreed to or refused"), ok(Person{}), one.consent)
 	take[MergeAsked](s, operation(http.MethodPost, "mergePeople", "/v1/desk/customers/{id}/merge", "Two are one: another customer becomes part of this one"), ok(Person{}), one.merge)

@@ -18,9 +18,6 @@ type person struct{ *Desk }
 
 func (h *person) get(ctx context.Context, in *whom) (*out, error) { return h.show(ctx, in.ID) }
 
-// export is what a person may ask for: all of it, as it is kept.
-func (h *person) export(ctx context.Context, in *whom) (*out, error) { return h.show(ctx, in.ID) }
-
 // show answers with one person. One that was merged answers as who they are
 // part of.
 func (h *person) show(ctx context.Context, id string) (*out, error) {
@@ -48,17 +45,27 @@ func profileOf(ctx context.Context, people Customers, id string) (*customer.Prof
 }
 
 func (h *person) tell(ctx context.Context, p *customer.Profile) (*out, error) {
+	told, err := h.open(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return answer(http.StatusOK, told)
+}
+
+// open is a person with what they told of themselves; a problem while the key
+// to it is out of reach.
+func (h *person) open(ctx context.Context, p *customer.Profile) (told Person, err error) {
 	pepper, err := h.Pepper.Pepper(ctx)
 	if err != nil {
-		return nil, web.Busy()
+		return told, web.Busy()
 	}
 	details, err := pepper.Open(p.ID, p.Sealed)
 	if err != nil {
-		return nil, problemOf(err)
+		return told, problemOf(err)
 	}
-	told := personOf(p, details)
+	told = personOf(p, details)
 	told.ReferralCode = referralCode(ctx, h.Pepper, p)
-	return answer(http.StatusOK, told)
+	return told, nil
 }
 
 // edit replaces the details by those sent, if nobody changed the profile since

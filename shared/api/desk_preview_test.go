@@ -57,6 +57,10 @@ func (crowded) Preview(context.Context, policy.Policy) (*report.Preview, error) 
 	return nil, fmt.Errorf("%w: 1", report.ErrTooLarge)
 }
 
+func (crowded) Purchases(context.Context, []string) (ledger.Day, []report.Purchase, error) {
+	return 0, nil, fmt.Errorf("%w: 1", report.ErrTooLarge)
+}
+
 func TestPreviewOfATooLargeShop(t *testing.T) {
 	o := newOfficeWith(t, crowded{})
 	if code := o.code(o.ask("POST", "/v1/desk/policy/preview", stricter, 409)); code != "preview_too_large" {

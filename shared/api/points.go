@@ -220,13 +220,18 @@ func (h *telling) known(ctx context.Context, s *settings, id string) (*CustomerA
 	h.addCoupons(ctx, s, &a, profile, &wallet)
 	a.ReferralCode = referralCode(ctx, h.Pepper, profile)
 	if terms != nil {
-		view := account.View(terms.Now)
-		a.Points = &TillPoints{Balance: view.Balance, Expiring: []TillExpiring{}}
-		for _, e := range view.Expiring {
-			a.Points.Expiring = append(a.Points.Expiring, TillExpiring(e))
-		}
+		a.Points = tillPoints(&account, terms.Now)
 	}
 	return &a, nil
+}
+
+func tillPoints(a *points.Account, now time.Time) *TillPoints {
+	view := a.View(now)
+	told := &TillPoints{Balance: view.Balance, Expiring: []TillExpiring{}}
+	for _, e := range view.Expiring {
+		told.Expiring = append(told.Expiring, TillExpiring(e))
+	}
+	return told
 }
 
 // decodeHold reads what is to be held.

@@ -14,8 +14,9 @@ import (
 	"dangol/shared/report"
 )
 
-// Previewer says what a policy would change before it is saved. It reads what
-// the last night sealed and published, and writes nothing.
+// Previewer answers the desk from what the last night sealed and published:
+// what a policy would change before it is saved, and what somebody bought. It
+// writes nothing.
 type Previewer struct {
 	Shop    PreviewShop
 	Sealed  Objects
@@ -103,41 +104,59 @@ func (v *Previewer) Preview(ctx context.Context, asked policy.Policy) (*report.P
 	return doc, err
 }
 
-// open reads what the last night published.
-func (p *preview) open(ctx context.Context) error {
-	mark, err := p.Shop.Watermark(ctx)
+// last is what the last night published and sealed. report.ErrNone when there
+// was none, report.ErrTooLarge when there is too much.
+func (v *Previewer) last(ctx context.Context) (latest report.Latest, m *page.Manifest, err error) {
+	mark, err := v.Shop.Watermark(ctx)
 	if err != nil {
-		return fmt.Errorf("read watermark: %w", err)
+		return latest, nil, fmt.Errorf("read watermark: %w", err)
 	}
 	if mark.Version == 0 {
-		return report.ErrNone
+		return latest, nil, report.ErrNone
 	}
-	content, _, err := p.Pointer.Read(ctx)
+	content, _, err := v.Pointer.Read(ctx)
 	if err != nil {
-		return fmt.Errorf("read pointer: %w", err)
+		return latest, nil, fmt.Errorf("read pointer: %w", err)
 	}
-	if err := json.Unmarshal(content, &p.latest); err != nil {
-		return fmt.Errorf("read pointer: %w", err)
+	if err := json.Unmarshal(content, &latest); err != nil {
+		return latest, nil, fmt.Errorf("read pointer: %w", err)
 	}
-	if content, err = p.Sealed.Get(ctx, p.latest.Manifest); err != nil {
-		return fmt.Errorf("read manifest: %w", err)
+	if content, err = v.Sealed.Get(ctx, latest.Manifest); err != nil {
+		return latest, nil, fmt.Errorf("read manifest: %w", err)
 	}
-	p.manifest, err = page.DecodeManifest(content)
-	if errors.Is(err, page.ErrSchema) { // the next night seals them anew
-		return report.ErrNone
+	m, err = page.DecodeManifest(content)
+	switch {
+	case errors.Is(err, page.ErrSchema): // the next night seals them anew
+		return latest, nil, report.ErrNone
+	case err != nil:
+		return latest, nil, err
 	}
-	if err != nil {
-		return err
-	}
-	rows := 0
-	for _, s := range p.manifest.Sources() {
+	return latest, m, smallEnough(m)
+}
+
+// smallEnough is report.ErrTooLarge of more than can be read while somebody
+// waits.
+func smallEnough(m *page.Manifest) error {
+	rows, seats := 0, 0
+	for _, s := range m.Sources() {
 		rows += s.Rows.All()
+	}
+	for _, s := range m.Roster {
+		seats += s.Rows
+	}
+	if rows > previewRowsMax || seats > previewSeatsMax {
+		return fmt.Errorf("%w: %d transactions of %d customers", report.ErrTooLarge, rows, seats)
+	}
+	return nil
+}
+
+// open reads what the last night published.
+func (p *preview) open(ctx context.Context) (err error) {
+	if p.latest, p.manifest, err = p.last(ctx); err != nil {
+		return err
 	}
 	for _, s := range p.manifest.Roster {
 		p.seats += s.Rows
-	}
-	if rows > previewRowsMax || p.seats > previewSeatsMax {
-		return fmt.Errorf("%w: %d transactions of %d customers", report.ErrTooLarge, rows, p.seats)
 	}
 	return p.readStates(ctx, p.latest.Scopes[report.ScopeAll].Report)
 }
