@@ -2,16 +2,14 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"os"
-	"strings"
+	"slices"
 	"time"
 
 	"dangol/infra/local"
 	"dangol/shared/api"
-	"dangol/shared/customer"
 	"dangol/shared/dynamo"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
@@ -57,24 +55,45 @@ func openDemo(ctx context.Context, remote *local.Remote, data string) error {
 		return err
 	}
 	shop := ledgertest.Seeded{Until: today - 1, Days: demoDays, People: demoPeople, Seed: demoSeed}
-	sales := shop.Sales()
-	if err := demoSales(ctx, remote, keys, sales); err != nil {
+	people, err := newDemoMembers(remote, tables)
+	if err != nil {
 		return err
 	}
-	if err := demoMembers(ctx, remote, tables, shop.Members()); err != nil {
+	sales := shop.Sales()
+	lately := func(s ledgertest.SeededSale) bool { return s.Day >= today-demoBack }
+	if err := demoSales(ctx, remote, keys, slices.DeleteFunc(slices.Clone(sales), lately)); err != nil {
+		return err
+	}
+	if err := people.enrol(ctx, shop.Members()); err != nil {
 		return fmt.Errorf("open demo shop: %w", err)
 	}
-	for _, asOf := range []ledger.Day{today - demoBack, today} {
-		fmt.Fprintf(os.Stderr, "  night of %s\n", asOf)
-		reply, err := callNight(ctx, remote, night.Event{AsOf: &asOf})
-		if err != nil {
-			return err
-		}
-		tellNight(reply)
+	if err := demoNight(ctx, remote, today-demoBack); err != nil {
+		return err
+	}
+	// From then on tills know everybody's grade, and give what it brings.
+	given, err := people.given(ctx, slices.DeleteFunc(slices.Clone(sales), func(s ledgertest.SeededSale) bool { return !lately(s) }))
+	if err != nil {
+		return fmt.Errorf("open demo shop: %w", err)
+	}
+	if err := demoSales(ctx, remote, keys, given); err != nil {
+		return err
+	}
+	if err := demoNight(ctx, remote, today); err != nil {
+		return err
 	}
 	return local.WriteSample(data, local.Sample{
 		Key: keys[ledgertest.SeededStores[0].ID], Phone: regular(sales, today), Currency: "KRW",
 	})
+}
+
+func demoNight(ctx context.Context, remote *local.Remote, asOf ledger.Day) error {
+	fmt.Fprintf(os.Stderr, "  night of %s\n", asOf)
+	reply, err := callNight(ctx, remote, night.Event{AsOf: &asOf})
+	if err != nil {
+		return err
+	}
+	tellNight(reply)
+	return nil
 }
 
 // regular is who came most often lately.
@@ -137,44 +156,6 @@ func demoSales(ctx context.Context, remote *local.Remote, keys map[string]string
 		}
 		if len(p.rejected) > 0 {
 			return fmt.Errorf("open demo shop: %d transactions rejected, the first %s", len(p.rejected), p.rejected[0].code)
-		}
-	}
-	return nil
-}
-
-// demoMembers enrols people on the days they did. A till enrols on the day it
-// is, and what was told today is for tomorrow's night.
-func demoMembers(ctx context.Context, remote *local.Remote, tables *dynamo.DB, members []ledgertest.SeededMember) error {
-	version, text, _ := strings.Cut(remote.Pepper, ":")
-	key, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		return fmt.Errorf("read pepper: %w", err)
-	}
-	pepper := customer.Pepper{Version: version, Key: key}
-	identity := func(i customer.Identifier) (ledger.Identity, error) {
-		normal, err := i.Normalise("KR", nil)
-		if err != nil {
-			return ledger.Identity{}, err
-		}
-		return pepper.Identity(normal), nil
-	}
-	for _, m := range members {
-		who, err := identity(m.Who)
-		if err != nil {
-			return err
-		}
-		e := customer.Enrolment{Identities: []ledger.Identity{who}, Code: pepper.CodeIdentity, Store: m.Store, At: m.At}
-		if m.By.Kind != "" {
-			by, err := identity(m.By)
-			if err != nil {
-				return err
-			}
-			if e.Referrer, err = tables.Lookup(ctx, by); err != nil {
-				return err
-			}
-		}
-		if _, _, err := tables.Enrol(ctx, e); err != nil {
-			return err
 		}
 	}
 	return nil

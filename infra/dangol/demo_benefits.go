@@ -6,24 +6,29 @@ import (
 	"dangol/shared/policy"
 )
 
-// demoBenefits gives the default grades something to bring: a little of each
-// kind, and a coupon for each occasion.
+var (
+	demoShot = grade.Benefit{ID: "extra-shot", Kind: grade.Economic, Ko: "샷 추가는 그냥 드려요", En: "An extra shot on the house", Cost: 200}
+	demoName = grade.Benefit{ID: "by-name", Kind: grade.Social, Ko: "이름을 부르며 인사해요", En: "Greeted by name"}
+)
+
+// demoBrings is what the default grades bring: a little of each kind.
+var demoBrings = map[string][]grade.Benefit{
+	"best": {
+		demoShot,
+		{ID: "keep-a-bun", Kind: grade.Psychological, Ko: "전화 주시면 소금빵을 남겨 둬요", En: "Call ahead and a salt bun is kept", Cost: 300},
+		demoName,
+		{ID: "the-usual", Kind: grade.Customised, Ko: "늘 드시던 걸로 먼저 여쭤봐요", En: "Asked first whether it is the usual"},
+	},
+	"family": {demoShot, demoName},
+	"friend": {demoShot, demoName},
+}
+
+// demoBenefits gives the default grades something to bring, and a coupon for
+// each occasion.
 func demoBenefits(p *policy.Policy) {
-	shot := grade.Benefit{ID: "extra-shot", Kind: grade.Economic, Ko: "샷 추가는 그냥 드려요", En: "An extra shot on the house", Cost: 200}
-	name := grade.Benefit{ID: "by-name", Kind: grade.Social, Ko: "이름을 부르며 인사해요", En: "Greeted by name"}
-	benefits := map[string][]grade.Benefit{
-		"best": {
-			shot,
-			{ID: "keep-a-bun", Kind: grade.Psychological, Ko: "전화 주시면 소금빵을 남겨 둬요", En: "Call ahead and a salt bun is kept", Cost: 300},
-			name,
-			{ID: "the-usual", Kind: grade.Customised, Ko: "늘 드시던 걸로 먼저 여쭤봐요", En: "Asked first whether it is the usual"},
-		},
-		"family": {shot, name},
-		"friend": {shot, name},
-	}
 	for i := range p.Grades.Grades {
 		g := &p.Grades.Grades[i]
-		g.Benefits = benefits[g.ID]
+		g.Benefits = demoBrings[g.ID]
 	}
 	p.Coupons = []coupon.Definition{
 		{

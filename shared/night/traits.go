@@ -48,24 +48,21 @@ func (r *run) commonOf(ctx context.Context) (report.Common, error) {
 	if min(len(best), len(rest)) < value.SidesMin {
 		return doc, nil // nothing to compare, and nothing to read for it
 	}
-	wanted := map[int32]*firstVisit{}
+	wanted := map[int32]ledger.Day{} // when each first came; several pages at once look into it
 	for _, list := range [][]*report.Customer{best, rest} {
 		for _, c := range list {
-			wanted[c.Seat] = &firstVisit{day: ledger.Day(c.FirstDay)}
+			wanted[c.Seat] = ledger.Day(c.FirstDay)
 		}
 	}
 	var pages []page.Entry
 	pages, doc.Since = r.firstPages(wanted)
-	for seat, first := range wanted {
-		if first.day < doc.Since {
-			delete(wanted, seat)
-		}
-	}
+	maps.DeleteFunc(wanted, func(_ int32, day ledger.Day) bool { return day < doc.Since })
+	firsts := map[int32]*firstVisit{}
 	err := inOrder(ctx, pages, func(ctx context.Context, e page.Entry) ([]began, error) {
 		return r.beganOn(ctx, e, wanted)
 	}, func(e page.Entry, list []began) error {
 		for i := range list {
-			list[i].note(wanted[list[i].seat], e.Store)
+			list[i].note(firsts, e.Store)
 		}
 		return nil
 	})
@@ -75,7 +72,7 @@ func (r *run) commonOf(ctx context.Context) (report.Common, error) {
 	t := traits{products: r.sealed.Products.Rows, counts: map[traitName]*[2]int{}, stores: r.storeNames()}
 	for side, list := range [][]*report.Customer{best, rest} {
 		for _, c := range list {
-			if first := wanted[c.Seat]; first != nil && first.store != "" {
+			if first := firsts[c.Seat]; first != nil {
 				t.add(side, first)
 			}
 		}
@@ -103,11 +100,11 @@ func (r *ranked) bestAndRest() (best, rest []*report.Customer) {
 
 // firstPages are the pages of days on which somebody wanted first came, newest
 // traitPages of them by day, and from which day on they are all there.
-func (r *run) firstPages(wanted map[int32]*firstVisit) (pages []page.Entry, since ledger.Day) {
+func (r *run) firstPages(wanted map[int32]ledger.Day) (pages []page.Entry, since ledger.Day) {
 	since = r.AsOf.AddMonths(-traitMonths)
 	days := map[ledger.Day]bool{}
-	for _, first := range wanted {
-		days[first.day] = true
+	for _, day := range wanted {
+		days[day] = true
 	}
 	for _, e := range r.sealed.Manifest.Pages {
 		if e.Day >= since && e.Day < r.AsOf && e.Rows.Plain > 0 && days[e.Day] {
@@ -132,15 +129,15 @@ type began struct {
 
 // note keeps the earliest receipt of the day; of several in one minute, that of
 // the store that comes first by name.
-func (b *began) note(first *firstVisit, store string) {
-	if first.store == "" || b.minute < first.minute {
-		*first = b.firstVisit
-		first.store = store
+func (b *began) note(firsts map[int32]*firstVisit, store string) {
+	if first := firsts[b.seat]; first == nil || b.minute < first.minute {
+		b.store = store
+		firsts[b.seat] = &b.firstVisit
 	}
 }
 
 // beganOn reads a page's receipts of customers who first came on its day.
-func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]*firstVisit) ([]began, error) {
+func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger.Day) ([]began, error) {
 	objects, owners := r.Night.Sealed, r.ranked.folded.owners
 	sums, err := openPage(ctx, objects, e.Key)
 	if err != nil {
@@ -160,7 +157,7 @@ func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]*first
 		if kinds[row] != int32(ledger.Sale) || seat <= 0 || int(seat) >= len(r.ranked.folded.Tallies) {
 			continue
 		}
-		if seat = owners.ownerOf(seat); wanted[seat] != nil && wanted[seat].day == e.Day {
+		if seat = owners.ownerOf(seat); wanted[seat] == e.Day {
 			place[int32(row)] = len(list)
 			list = append(list, began{seat, firstVisit{day: e.Day}})
 		}
