@@ -57,6 +57,7 @@ func (x *installation) sales() {
 			`"lines":[{"sku":"A-1","name":"goods","amount":5000}],"customer":{`+more+`}}`, want)
 	}
 	post(h, "old", "2026-10-10", `"phone":"010-1234-5678"`, http.StatusCreated)
+	post(h, "older", "2026-10-09", `"phone":"010-1234-5678"`, http.StatusCreated) // a month of two days is compacted
 	post(h, "new", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusCreated)
 	post(h, "new", "2026-11-20", `"phone":"010-1234-5678"`, http.StatusOK)
 	post(h, "new", "2026-11-20", `"memberNo":"7"`, http.StatusConflict)
@@ -152,7 +153,7 @@ func (x *installation) managers() {
 }
 
 // previews ask what a policy would change, one that leaves somebody out too:
-// then it is looked up who they are.
+// then it is looked up who they are; and what somebody bought.
 func (x *installation) previews() {
 	db, client, _ := x.listen("desk")
 	reports := publish.NewBucket(client, x.buckets["ReportsBucket"])
@@ -161,6 +162,16 @@ func (x *installation) previews() {
 	}
 	h := (&api.Desk{Managers: boss{}, Shop: db, People: db, Preview: preview, Pepper: pepper, Now: now}).Handler()
 	x.send(h, "POST", "/v1/desk/policy/preview", `{"version":4,"effective":"2027-01-01","excluded":["somebody"]}`, http.StatusOK)
+	identity := pepper.Identity(customer.Identifier{Kind: customer.Phone, Value: "+821012345678"})
+	id, err := x.owner.Lookup(context.Background(), identity)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	var handed api.PersonExport
+	body := x.send(h, "GET", "/v1/desk/customers/"+id+"/export", "", http.StatusOK)
+	if err := json.Unmarshal(body, &handed); err != nil || len(handed.Purchases) == 0 || len(handed.Purchases[0].Lines) == 0 {
+		x.t.Fatalf("%v: %s", err, body)
+	}
 }
 
 // nights seal and publish, the second a refund of a sealed sale, the third
