@@ -42,7 +42,8 @@ var (
 	ErrComplaintsMany = errors.New("too many complaints are open")
 )
 
-// Same says other is c told again, whenever and for whoever they are part of.
+// Same says other is told as c was, whenever; whether of the same customer, who
+// keeps them knows.
 func (c Complaint) Same(other Complaint) bool {
 	return c.ID == other.ID && c.Store == other.Store && c.About == other.About && c.Severity == other.Severity
 }

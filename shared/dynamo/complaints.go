@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -48,10 +49,7 @@ func (db *DB) Complain(ctx context.Context, c customer.Complaint) (first custome
 		}
 		if known != nil {
 			first, fresh = *known, tried && known.Opened.Equal(c.Opened) // our own try, whose reply was lost
-			if !known.Same(c) {
-				return false, customer.ErrComplaintOther
-			}
-			return false, nil
+			return db.again(ctx, known, c)
 		}
 		old, p, err := db.whole(ctx, c.Customer)
 		if err != nil {
@@ -65,6 +63,32 @@ func (db *DB) Complain(ctx context.Context, c customer.Complaint) (first custome
 		return db.writeComplaint(ctx, c, 1, c.Store, old, p)
 	})
 	return first, fresh && err == nil, err
+}
+
+// again compares a complaint with the one its id opened: the same customer, or
+// who they are found to be, must have complained.
+func (db *DB) again(ctx context.Context, known *customer.Complaint, c customer.Complaint) (retry bool, err error) {
+	if !known.Same(c) {
+		return false, customer.ErrComplaintOther
+	}
+	if known.Customer == c.Customer {
+		return false, nil
+	}
+	var owners [2]string
+	for i, id := range []string{known.Customer, c.Customer} {
+		_, p, err := db.whole(ctx, id)
+		if errors.Is(err, customer.ErrUnknown) {
+			return false, customer.ErrComplaintOther
+		}
+		if err != nil {
+			return true, err
+		}
+		owners[i] = p.ID
+	}
+	if owners[0] != owners[1] {
+		return false, customer.ErrComplaintOther
+	}
+	return false, nil
 }
 
 // Resolve ends a complaint once, at a store, and says false when it was over

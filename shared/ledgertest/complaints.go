@@ -11,7 +11,8 @@ import (
 func (m *Memory) Complain(_ context.Context, c customer.Complaint) (first customer.Complaint, fresh bool, err error) {
 	err = m.do("complain", func() error {
 		if old, known := m.complaints[c.ID]; known {
-			if first = old; !old.Same(c) {
+			first = old
+			if !old.Same(c) || old.Customer != c.Customer && !m.one(old.Customer, c.Customer) {
 				return customer.ErrComplaintOther
 			}
 			return nil
@@ -30,6 +31,13 @@ func (m *Memory) Complain(_ context.Context, c customer.Complaint) (first custom
 		return nil
 	})
 	return first, fresh && err == nil, err
+}
+
+// one says two ids are of one customer.
+func (m *Memory) one(a, b string) bool {
+	p, err := m.whole(a)
+	q, otherErr := m.whole(b)
+	return err == nil && otherErr == nil && p.ID == q.ID
 }
 
 // Resolve ends a complaint.

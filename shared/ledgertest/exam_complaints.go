@@ -66,6 +66,10 @@ func askComplaint(x *examiner) {
 	if _, _, err := x.Complain(ctx, later); !errors.Is(err, customer.ErrComplaintOther) {
 		x.Errorf("another under its id: %v", err)
 	}
+	other := x.complaint("k1", x.member("lee"))
+	if _, _, err := x.Complain(ctx, other); !errors.Is(err, customer.ErrComplaintOther) {
+		x.Errorf("somebody else's under its id: %v", err)
+	}
 	if _, _, err := x.Complain(ctx, x.complaint("k3", "nobody")); !errors.Is(err, customer.ErrUnknown) {
 		x.Errorf("nobody complains: %v", err)
 	}
@@ -113,6 +117,9 @@ func askMergedComplaints(x *examiner) {
 		x.Fatal(err)
 	}
 	x.complain("by-old-id", lee) // a till that has not looked them up again
+	if _, fresh, err := x.Complain(ctx, x.complaint("by-old-id", kim)); err != nil || fresh {
+		x.Errorf("told again by the new id: %v, %v", fresh, err)
+	}
 	x.wantOpen(kim, "of-kim", "of-lee", "of-lee-too", "by-old-id")
 	x.resolve("of-lee")
 	x.wantOpen(kim, "of-kim", "of-lee-too", "by-old-id")
