@@ -59,7 +59,7 @@ func (d *pointsDump) add(t *testing.T, it map[string]types.AttributeValue) bool 
 		var e points.Entry
 		read(&e)
 		d.entries[rest] = append(d.entries[rest], e)
-	case kind == "T" && strings.HasPrefix(rest, "_points#"):
+	case kind == "T" && strings.HasPrefix(rest, "_points"):
 		var p points.Posting
 		read(&p)
 		d.postings[sk] = p

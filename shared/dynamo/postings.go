@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"dangol/shared/ledger"
 	"dangol/shared/points"
@@ -11,8 +12,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
-// postingsDesk is the store name the shop's books of points are kept under.
-const postingsDesk = "_points"
+// postingsDesk is the name of the store a customer's part of the shop's books of
+// points is kept under: every store writes into them.
+func postingsDesk(shard int) string { return "_points" + strconv.Itoa(shard) }
 
 // putPosting writes what the shop's books need of an entry, on the UTC date it
 // was decided: whatever day a sale is of, its points are never late. It travels
@@ -23,20 +25,25 @@ func (db *DB) putPosting(p points.Posting) (*types.Put, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode posting: %w", err)
 	}
-	it := item{pk: str(dayKey(postingsDesk, ledger.DayOf(p.At.UTC()))), sk: str(p.Customer + "/" + p.ID)}
+	it := item{pk: str(dayKey(postingsDesk(shardOf(p.Customer)), ledger.DayOf(p.At.UTC()))), sk: str(p.Customer + "/" + p.ID)}
 	it[attrBody] = str(string(content))
 	return &types.Put{TableName: &db.tables.Ledger, Item: it}, nil
 }
 
 // Postings reads one day of the shop's books of points whole and consistently.
-func (db *DB) Postings(ctx context.Context, day ledger.Day) (postings []points.Posting, err error) {
-	err = db.query(ctx, db.tables.Ledger, dayKey(postingsDesk, day), "", func(it item) error {
-		var p points.Posting
-		if err := json.Unmarshal([]byte(text(it, attrBody)), &p); err != nil {
-			return fmt.Errorf("read posting: %w", err)
+func (db *DB) Postings(ctx context.Context, day ledger.Day) (postings []points.Posting, _ error) {
+	for shard := range shards {
+		err := db.query(ctx, db.tables.Ledger, dayKey(postingsDesk(shard), day), "", func(it item) error {
+			var p points.Posting
+			if err := json.Unmarshal([]byte(text(it, attrBody)), &p); err != nil {
+				return fmt.Errorf("read posting: %w", err)
+			}
+			postings = append(postings, p)
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		postings = append(postings, p)
-		return nil
-	})
-	return postings, err
+	}
+	return postings, nil
 }

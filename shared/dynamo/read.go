@@ -92,7 +92,7 @@ func (db *DB) Find(ctx context.Context, k ledger.Key) (*ledger.Record, error) {
 // Markers lists the transactions that reached days outside the window.
 func (db *DB) Markers(ctx context.Context) ([]ledger.Key, error) {
 	var keys []ledger.Key
-	for shard := range markerShards {
+	for shard := range shards {
 		err := db.query(ctx, db.tables.Ledger, shardKey(shard), "", func(it item) error {
 			k, err := parseName(text(it, sk))
 			if err != nil {

@@ -6,6 +6,7 @@
 //	Ledger     T#<store>#<day>   <id>~linked            the customer of a transaction that waited
 //	Ledger     T#<store>#<day>   <id>~state             what points know of a transaction
 //	Ledger     T#_desk#<day>     <id>                   a fact about a customer
+//	Ledger     T#_points<shard>#<day> <customer>/<id>   what a decision did to an account
 //	Ledger     LATE#<shard>      <store>#<day>#<id>     an old day got this transaction
 //	Customers  C#<customer>      profile                one customer
 //	Customers  C#<customer>      account, P#<entry>     their points, and all that happened to them
@@ -105,17 +106,23 @@ func transactionKey(k ledger.Key) item {
 
 const conflictMark = "~conflict#"
 
-// markerShards spreads the markers of a large import over partitions.
-const markerShards = 8
+// shards spread what many stores write at once over partitions: the markers of
+// a large import, and the books of points.
+const shards = 8
+
+// shardOf is where something of a name goes.
+func shardOf(name string) int {
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return int(h.Sum32() % shards)
+}
 
 // nameOf is a transaction's key in one text, as parseName reads it.
 func nameOf(k ledger.Key) string { return k.Store + "#" + k.Day.String() + "#" + k.ID }
 
 func markerKey(k ledger.Key) item {
 	name := nameOf(k)
-	h := fnv.New32a()
-	h.Write([]byte(name))
-	return item{pk: str(shardKey(int(h.Sum32() % markerShards))), sk: str(name)}
+	return item{pk: str(shardKey(shardOf(name))), sk: str(name)}
 }
 
 func shardKey(shard int) string { return "LATE#" + strconv.Itoa(shard) }
