@@ -13,7 +13,8 @@ import (
 	"dangol/shared/report"
 )
 
-// PersonExport is all that is kept of one person.
+// PersonExport is what a person may ask for: what they told, were promised, have
+// and bought.
 type PersonExport struct {
 	Person
 	Known      *PersonKnown      `json:"known,omitempty" doc:"absent before the first night"`
@@ -53,7 +54,7 @@ type PersonComplaint struct {
 	Severity string    `json:"severity"`
 }
 
-// export is what a person may ask for: all of it, as it is kept. One that was
+// export is what a person may ask for. One that was
 // merged answers as who they are part of.
 func (h *person) export(ctx context.Context, in *whom) (*out, error) {
 	p, account, wallet, err := h.kept(ctx, in.ID)

@@ -205,7 +205,8 @@ func (db *DB) writePair(ctx context.Context, p pair, f ledger.Fact) (again bool,
 // Erase forgets a customer and whoever was merged into them: profile, details,
 // consents and identifiers are gone at once, and from the next night on their
 // past counts as nobody's. Sales stay as they were recorded, under an id that
-// leads nowhere. Whoever comes back starts anew.
+// leads nowhere, and so do closed complaints, answers to tills and the hashes of
+// coupon codes. Whoever comes back starts anew.
 func (db *DB) Erase(ctx context.Context, id, by string, at time.Time) error {
 	tried := false
 	return db.settle(ctx, "erase customer", func() (bool, error) {
