@@ -99,6 +99,7 @@ export function customersFile(count: number): Buffer {
 			),
 			int('keep_visits', of(1, 1)),
 			int('keep_score', of(1, 1)),
+			long('keep_points', of(1, 1)),
 			text(
 				'pin_grade',
 				rows.map(() => ''),
@@ -111,6 +112,7 @@ export function customersFile(count: number): Buffer {
 			long('amount', of(1_500_007, 104_729)),
 			int('window_visits', of(60, 7)),
 			int('score', of(1, 1)),
+			long('window_points', of(1, 1)),
 			int('household', of(1, 1)),
 			long('sales', of(1_500_007, 104_729)),
 			int('interval', of(80, 3)),

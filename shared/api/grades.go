@@ -10,12 +10,13 @@ func why(rules *grade.Policy, own *grade.Grade, view *customer.GradeView) *Why {
 	why := &Why{
 		Basis: string(rules.Basis), Window: string(rules.Kind()), Months: rules.Months(), From: view.From,
 		Amount: view.Amount, Threshold: own.From, Visits: view.WindowVisits, ThresholdVisits: own.Visits,
-		Score: view.Score, ThresholdScore: own.Score, Invitation: own.Invitation,
+		Score: view.Score, ThresholdScore: own.Score, Points: view.Points, ThresholdPoints: own.Points, Invitation: own.Invitation,
 		Household: view.Household,
 	}
 	if rank := view.Rank; rank != nil {
 		why.Ranked, why.Top = true, rank.Top
 		why.Threshold, why.ThresholdVisits, why.ThresholdScore = rank.Amount, rank.Visits, rank.Score
+		why.ThresholdPoints = rank.Points
 	}
 	return why
 }
@@ -34,7 +35,7 @@ func pinOf(view *customer.GradeView) *TillPin {
 }
 
 func standing(view *customer.GradeView) grade.Standing {
-	return grade.Standing{Amount: view.Amount, Visits: view.WindowVisits, Score: view.Score}
+	return grade.Standing{Amount: view.Amount, Visits: view.WindowVisits, Score: view.Score, Points: view.Points}
 }
 
 // nextOf names the grade above and what is missing for it; nil at the top, and
@@ -48,11 +49,11 @@ func nextOf(rules *grade.Policy, place int, known bool, view *customer.GradeView
 		if view.Next != above.ID {
 			return nil
 		}
-		need = grade.Mark{Amount: view.Need, Visits: view.NeedVisits, Score: view.NeedScore}
+		need = grade.Mark{Amount: view.Need, Visits: view.NeedVisits, Score: view.NeedScore, Points: view.NeedPoints}
 	}
 	return &TillNext{
 		ID: above.ID, Ko: above.Ko, En: above.En, Need: need.Amount,
-		NeedVisits: need.Visits, NeedScore: need.Score, Either: rules.Basis.Either(), Ranked: rules.Ranked, Top: above.Top,
+		NeedVisits: need.Visits, NeedScore: need.Score, NeedPoints: need.Points, Either: rules.Basis.Either(), Ranked: rules.Ranked, Top: above.Top,
 	}
 }
 
@@ -63,7 +64,7 @@ func spokenOf(next *TillNext, rules *grade.Policy, place int, view *customer.Gra
 	}
 	return &customer.NextGrade{ // a rank is never near: what it takes moves, and rules do not know it
 		Ko: next.Ko, En: next.En, Near: rules.Near(place, standing(view)),
-		Lack: customer.Lack{Amount: next.Need, Visits: next.NeedVisits, Either: next.Either},
+		Lack: customer.Lack{Amount: next.Need, Visits: next.NeedVisits, Points: next.NeedPoints, Either: next.Either},
 	}
 }
 
@@ -72,7 +73,7 @@ func dropOf(rules *grade.Policy, d *customer.Drop) *TillDrop {
 	if d == nil {
 		return nil
 	}
-	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits, NeedScore: d.NeedScore, Either: d.Either, Invitation: d.Invitation}
+	drop := &TillDrop{ID: d.To, On: d.On, Need: d.Need, NeedVisits: d.NeedVisits, NeedScore: d.NeedScore, NeedPoints: d.NeedPoints, Either: d.Either, Invitation: d.Invitation}
 	if place, ok := rules.Index(d.To); ok {
 		drop.Ko, drop.En = rules.Grades[place].Ko, rules.Grades[place].En
 	}

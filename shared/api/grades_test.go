@@ -64,3 +64,39 @@ func TestTillTellsWhatAGradeRestsOn(t *testing.T) {
 		t.Errorf("over: %+v %+v", got.Grade, d)
 	}
 }
+
+// Where grades go by the points earned, a till hears of those: not of the ones
+// that can be spent, and not of money. A cashier may say how few are missing.
+func TestTillTellsOfPointsEarned(t *testing.T) {
+	ctx := context.Background()
+	x := newTill()
+	p, err := policy.Parse([]byte(`{"points":{"rate":{"points":1,"per":1000}},"grades":{"basis":"points","windowMonths":3,"grades":[
+		{"id":"gold","ko":"금","en":"Gold","points":100},{"id":"silver","ko":"은","en":"Silver","points":40},{"id":"new","ko":"처음","en":"New"}]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.SetPolicy(p)
+	if w := x.post(`{"id":"t1","type":"sale","occurredAt":"2026-11-19T18:00:00+09:00","total":85900,"customer":{"memberNo":"7"}}`); w.Code != 201 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if _, err := x.Night(ctx, ledger.Date(2026, 11, 20)); err != nil {
+		t.Fatal(err)
+	}
+	got := lookedUp(t, x)
+	if why := got.Grade.Why; got.Grade.ID != "silver" || why.Basis != "points" || why.Points != 85 || why.ThresholdPoints != 40 || why.Threshold != 0 {
+		t.Errorf("%+v %+v", got.Grade, why)
+	}
+	if n := got.Next; n == nil || n.ID != "gold" || n.NeedPoints != 15 || n.Need != 0 || n.NeedVisits != 0 {
+		t.Errorf("next is %+v", n)
+	}
+	if got.Say.Ko != "15P만 더 쌓으시면 금 등급이 되세요." || got.Say.En != "Just 15 more points and you reach Gold." {
+		t.Errorf("%+v", got.Say)
+	}
+	if _, err := x.Night(ctx, ledger.Date(2027, 3, 20)); err != nil {
+		t.Fatal(err)
+	}
+	got = lookedUp(t, x)
+	if d := got.Drop; d == nil || d.ID != "new" || d.NeedPoints != 40 || d.Need != 0 {
+		t.Errorf("drop is %+v", d)
+	}
+}

@@ -154,11 +154,11 @@ type TillPin struct {
 	Until *ledger.Day `json:"until,omitempty" doc:"last day it holds; absent while it has no end"`
 }
 
-// Why is what a grade rests on: what was bought, and how often they came, from
-// From up to AsOf, against what the grade begins at. Basis says which of them
+// Why is what a grade rests on: what was bought, how often they came and what
+// points that earned, from From up to AsOf, against what the grade begins at. Basis says which of them
 // count.
 type Why struct {
-	Basis           string        `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score"`
+	Basis           string        `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score,points"`
 	Window          string        `json:"window" enum:"rolling,half_year,year,anniversary,lifetime,last_visit"`
 	Months          int           `json:"months" doc:"length of the window, 0 when it has none"`
 	From            ledger.Day    `json:"from"`
@@ -168,6 +168,8 @@ type Why struct {
 	ThresholdVisits int           `json:"thresholdVisits"`
 	Score           int           `json:"score,omitempty" doc:"in tenths"`
 	ThresholdScore  int           `json:"thresholdScore,omitempty"`
+	Points          int64         `json:"points,omitempty" doc:"earned by sales in the window"`
+	ThresholdPoints int64         `json:"thresholdPoints,omitempty"`
 	Invitation      bool          `json:"invitation" doc:"the grade is by invitation: no amount earns it"`
 	Ranked          bool          `json:"ranked,omitempty" doc:"grades go by rank among the customers; the threshold is what that came to on the night of asOf"`
 	Top             int           `json:"top,omitempty" doc:"the share of customers, in per cent, who have this grade or a better one; absent of the grade everybody has"`
@@ -182,6 +184,7 @@ type TillNext struct {
 	Need       ledger.Amount `json:"need"`
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
+	NeedPoints int64         `json:"needPoints,omitempty" doc:"to be earned by sales"`
 	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
 	// Ranked needs move with what others buy, so a cashier promises nothing.
 	Ranked bool `json:"ranked,omitempty" doc:"by rank: what was missing on the night of asOf; it moves with what others buy"`
@@ -198,6 +201,7 @@ type TillDrop struct {
 	Need       ledger.Amount `json:"need"`
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore,omitempty" doc:"in tenths"`
+	NeedPoints int64         `json:"needPoints,omitempty" doc:"to be earned by sales"`
 	Either     bool          `json:"either" doc:"the amount or the visits are enough; else both are needed"`
 	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
 }

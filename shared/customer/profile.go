@@ -63,17 +63,19 @@ type GradeView struct {
 	// Policy is the version the grade was decided by.
 	Policy int `json:"policy"`
 	// Amount is what they spent in [From, AsOf), M summed, WindowVisits their
-	// counting visits in it, and Score the weighted score in tenths where grades
-	// go by it.
+	// counting visits in it, Score the weighted score in tenths and Points the
+	// points their sales earned in it, where grades go by them.
 	Amount       ledger.Amount `json:"amount"`
 	From         ledger.Day    `json:"from"`
 	WindowVisits int           `json:"windowVisits,omitempty"`
 	Score        int           `json:"score,omitempty"`
+	Points       int64         `json:"points,omitempty"`
 	// Next is the grade above and what is missing for it; "" at the top.
 	Next       string        `json:"next,omitempty"`
 	Need       ledger.Amount `json:"need,omitempty"`
 	NeedVisits int           `json:"needVisits,omitempty"`
 	NeedScore  int           `json:"needScore,omitempty"`
+	NeedPoints int64         `json:"needPoints,omitempty"`
 	// Rank is set where grades go by rank: Need is then what was missing on that
 	// night.
 	Rank *Rank `json:"rank,omitempty"`
@@ -102,6 +104,7 @@ type Rank struct {
 	Amount ledger.Amount `json:"amount,omitempty"`
 	Visits int           `json:"visits,omitempty"`
 	Score  int           `json:"score,omitempty"`
+	Points int64         `json:"points,omitempty"`
 }
 
 // Drop is an announced drop: the grade falls to To on On unless the window has
@@ -115,6 +118,7 @@ type Drop struct {
 	Need       ledger.Amount `json:"need"`
 	NeedVisits int           `json:"needVisits,omitempty"`
 	NeedScore  int           `json:"needScore,omitempty"`
+	NeedPoints int64         `json:"needPoints,omitempty"`
 	Either     bool          `json:"either,omitempty"`
 	// Invitation says nothing they buy keeps it.
 	Invitation bool `json:"invitation,omitempty"`

@@ -12,25 +12,33 @@ const (
 	// ByRegulars counts the visits of the months that end at the last visit, as
 	// the rule for regulars (단골) does; who is gone by that rule has none.
 	ByRegulars Basis = "regulars"
-	ByScore    Basis = "score"  // the weighted RFM score, by fixed thresholds
-	ByPoints   Basis = "points" // points earned
+	ByScore    Basis = "score" // the weighted RFM score, by fixed thresholds
+	// ByPoints counts the points that sales earned, less what was taken back
+	// with their refunds and voids. What was spent, ran out, or staff gave by
+	// hand makes no difference.
+	ByPoints Basis = "points"
 )
 
 // Mark is what a grade asks for, or what is missing of it. Score is in tenths.
+// Points have a place of their own: what one policy promised in points outlives
+// it, and must not be read as money.
 type Mark struct {
 	Amount ledger.Amount
 	Visits int
 	Score  int
+	Points int64
 }
 
 // Standing is what a record has in one window, the days from From to To, To not
-// included. Amount is never below 0. Score is 0 unless the basis asks for it,
-// and where there is no counting visit.
+// included. Amount and Points are never below 0. Score is 0 unless the basis asks
+// for it, and where there is no counting visit; Points are 0 where
+// no rules ask for them.
 type Standing struct {
 	From, To ledger.Day
 	Amount   ledger.Amount
 	Visits   int
 	Score    int
+	Points   int64
 }
 
 // Either says one of the amount and the visits is enough.
@@ -47,6 +55,8 @@ func (b Basis) met(s Standing, m Mark) bool {
 		return s.Visits >= m.Visits
 	case ByScore:
 		return s.Score >= m.Score
+	case ByPoints:
+		return s.Points >= m.Points
 	default:
 		return s.Amount >= m.Amount
 	}
@@ -67,6 +77,8 @@ func (b Basis) Missing(s Standing, m Mark) Mark {
 		left.Visits = visits
 	case ByScore:
 		left.Score = m.Score - s.Score
+	case ByPoints:
+		left.Points = m.Points - s.Points
 	default:
 		left.Amount = amount
 	}
@@ -83,6 +95,8 @@ type Measures struct {
 	// recency in days. All are nil unless they are fixed. Weights are in tenths.
 	Recency, Visits, Amounts []int64
 	Weights                  [3]int
+	// EarnsPoints says there are points, and sales earn some.
+	EarnsPoints bool
 }
 
 // score is the weighted score in tenths: 1 and one more for each cut reached,

@@ -36,6 +36,17 @@ func (b Book) On(day ledger.Day) Edition {
 	return chosen
 }
 
+// CountsPoints says an edition asks for points: what it promised is judged by
+// them, whatever the rules say since.
+func (b Book) CountsPoints() bool {
+	for _, e := range b {
+		if e.Basis == ByPoints {
+			return true
+		}
+	}
+	return false
+}
+
 // Missing is what a standing lacks of the mark that a notice of a version asks
 // for; other is asked where the book has no such version.
 func (b Book) Missing(version int, other *Policy, s Standing, keep Mark) Mark {

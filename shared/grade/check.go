@@ -10,13 +10,9 @@ import (
 const GraceMax = 24
 
 var (
-	bases   = []Basis{ByAmount, ByAmountAndVisits, ByAmountOrVisits, ByRegulars, ByScore}
+	bases   = []Basis{ByAmount, ByAmountAndVisits, ByAmountOrVisits, ByRegulars, ByScore, ByPoints}
 	windows = []WindowKind{Rolling, HalfYear, Year, Anniversary, Lifetime}
 )
-
-// ErrPoints: grades by points wait for points in the sealed pages.
-var ErrPoints = errors.New(`grade policy: basis "points" is not there yet: a night does not know the points a customer earned. ` +
-	`Where points are earned by amount, basis "amount" gives the same grades`)
 
 // Check says what is wrong with a policy, or nil.
 func (p *Policy) Check() error {
@@ -58,9 +54,6 @@ func oneOf[T ~string](name string, chosen T, from []T) error {
 
 // checkBasis looks for what the basis needs of the rest of the document.
 func (p *Policy) checkBasis() error {
-	if p.Basis == ByPoints {
-		return ErrPoints
-	}
 	if err := oneOf("basis", p.Basis, bases); err != nil {
 		return err
 	}
@@ -70,6 +63,8 @@ func (p *Policy) checkBasis() error {
 		return fmt.Errorf("grade policy: basis regulars counts the months that end at the last visit; leave window at rolling, not %s", p.Window)
 	case p.Basis == ByRegulars && (m.LatelyMonths < 1 || m.GoneAfter < 1):
 		return fmt.Errorf("grade policy: basis regulars needs regulars.months and regulars.goneAfter of at least 1")
+	case p.Basis == ByPoints && !m.EarnsPoints:
+		return fmt.Errorf("grade policy: basis points needs a points section with a rate by which sales earn some")
 	case p.Basis == ByScore && (m.Recency == nil || m.Visits == nil || m.Amounts == nil):
 		return fmt.Errorf("grade policy: basis score needs rfm.method and rfm.recency thresholds: by quantiles a grade would drop because others bought more")
 	}
@@ -133,35 +128,34 @@ func (p *Policy) checkGrades() error {
 	return nil
 }
 
-// uses says which thresholds the basis looks at.
-func (b Basis) uses() (amount, visits, score bool) {
-	switch b {
-	case ByAmountAndVisits, ByAmountOrVisits:
-		return true, true, false
-	case ByRegulars:
-		return false, true, false
-	case ByScore:
-		return false, false, true
-	default:
-		return true, false, false
+// unused names a threshold of m that the basis does not look at, "" when there
+// is none.
+func (b Basis) unused(m Mark) string {
+	both := b == ByAmountAndVisits || b == ByAmountOrVisits
+	switch {
+	case m.Amount != 0 && !both && b != ByAmount:
+		return "from"
+	case m.Visits != 0 && !both && b != ByRegulars:
+		return "visits"
+	case m.Score != 0 && b != ByScore:
+		return "score"
+	case m.Points != 0 && b != ByPoints:
+		return "points"
 	}
+	return ""
 }
 
 // checkMark refuses thresholds that are below 0, that nothing looks at, or
 // that nobody can reach.
 func (p *Policy) checkMark(g *Grade) error {
-	amount, visits, score := p.Basis.uses()
+	unused := p.Basis.unused(g.mark())
 	switch {
 	case g.Invitation && g.mark() != (Mark{}):
 		return fmt.Errorf("grade policy: %s is by invitation and asks for %s: no record earns it", g.ID, p.ask(g))
-	case g.From < 0 || g.Visits < 0 || g.Score < 0:
+	case g.From < 0 || g.Visits < 0 || g.Score < 0 || g.Points < 0:
 		return fmt.Errorf("grade policy: %s asks for less than nothing", g.ID)
-	case !amount && g.From != 0:
-		return fmt.Errorf("grade policy: %s has from, which basis %s does not look at", g.ID, p.Basis)
-	case !visits && g.Visits != 0:
-		return fmt.Errorf("grade policy: %s has visits, which basis %s does not look at", g.ID, p.Basis)
-	case !score && g.Score != 0:
-		return fmt.Errorf("grade policy: %s has score, which basis %s does not look at", g.ID, p.Basis)
+	case unused != "":
+		return fmt.Errorf("grade policy: %s has %s, which basis %s does not look at", g.ID, unused, p.Basis)
 	case g.Invitation:
 		return nil
 	case p.Basis.Either() && (g.From == 0) != (g.Visits == 0):
@@ -175,7 +169,7 @@ func (p *Policy) checkMark(g *Grade) error {
 // below says m asks for no more than above in anything, and for less in
 // something.
 func (p *Policy) below(m, above Mark) bool {
-	return m != above && m.Amount <= above.Amount && m.Visits <= above.Visits && m.Score <= above.Score
+	return m != above && m.Amount <= above.Amount && m.Visits <= above.Visits && m.Score <= above.Score && m.Points <= above.Points
 }
 
 // ask says what a grade asks for, for an error.
@@ -189,6 +183,8 @@ func (p *Policy) ask(g *Grade) string {
 		return fmt.Sprintf("%d visits", g.Visits)
 	case ByScore:
 		return fmt.Sprintf("a score of %d", g.Score)
+	case ByPoints:
+		return fmt.Sprintf("%d points", g.Points)
 	default:
 		return fmt.Sprint(int64(g.From))
 	}

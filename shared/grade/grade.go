@@ -59,13 +59,15 @@ type Grade struct {
 	// Colour is a token of the dashboard's theme, g5 (nearest) to g1.
 	Colour string `json:"colour"`
 	// From is the amount that qualifies, in minor units, Visits the counting
-	// visits, Score the weighted score in tenths. The basis says which count.
+	// visits, Score the weighted score in tenths, Points the points earned. The
+	// basis says which count.
 	From   ledger.Amount `json:"from"`
 	Visits int           `json:"visits,omitzero"`
 	Score  int           `json:"score,omitzero"`
+	Points int64         `json:"points,omitzero"`
 	// Top is the share of customers who have it or a better one, in per cent, of
-	// a ranked policy. From, Visits and Score are then what that came to on one
-	// day.
+	// a ranked policy. From, Visits, Score and Points are then what that came to
+	// on one day.
 	Top int `json:"top,omitzero"`
 	// Invitation says no record earns it: only a pin gives it.
 	Invitation bool `json:"invitation,omitzero"`
@@ -73,7 +75,7 @@ type Grade struct {
 	Benefits []Benefit `json:"benefits,omitempty"`
 }
 
-func (g *Grade) mark() Mark { return Mark{g.From, g.Visits, g.Score} }
+func (g *Grade) mark() Mark { return Mark{g.From, g.Visits, g.Score, g.Points} }
 
 // GradesMax is how many grades a policy may have.
 const GradesMax = 30
@@ -129,7 +131,7 @@ func (p *Policy) Next(i int, s Standing) (above Grade, need Mark, ok bool) {
 const nearShare = 5
 
 // Near says little of what the grade above grade i asks for is missing: less
-// than a fifth of the amount, one visit.
+// than a fifth of the amount or of the points, one visit.
 func (p *Policy) Near(i int, s Standing) bool {
 	above, need, ok := p.Next(i, s)
 	if !ok || need == (Mark{}) {
@@ -137,6 +139,9 @@ func (p *Policy) Near(i int, s Standing) bool {
 	}
 	amount := need.Amount == 0 || need.Amount*nearShare < above.From
 	visits := need.Visits <= 1
+	if p.Basis == ByPoints {
+		return need.Points*nearShare < above.Points
+	}
 	if p.Basis.Either() {
 		return amount || visits
 	}

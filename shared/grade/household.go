@@ -7,7 +7,7 @@ import (
 )
 
 // Household puts the records of several customers together, as one that the
-// grade of each of them rests on. Amounts add up. A day on which any of them
+// grade of each of them rests on. Amounts add up, and so do points. A day on which any of them
 // came counts once however many came, and as often as the one who came to most
 // stores that day: living together makes nobody a more frequent guest, nor a
 // rarer one. Their year is that of the first to join. Pins stay each one's own.
@@ -18,11 +18,13 @@ func Household(members []*Record) *Record {
 	var all Record
 	for _, r := range members {
 		all.Days, all.Amounts = append(all.Days, r.Days...), append(all.Amounts, r.Amounts...)
+		all.EarnedDays, all.Earned = append(all.EarnedDays, r.EarnedDays...), append(all.Earned, r.Earned...)
 		if day := r.member(); day > 0 && (all.Joined == 0 || day < all.Joined) {
 			all.Joined = day
 		}
 	}
-	all.sortDays()
+	all.Days, all.Amounts = sumDays(all.Days, all.Amounts)
+	all.EarnedDays, all.Earned = sumDays(all.EarnedDays, all.Earned)
 	most := map[ledger.Day]int{}
 	for _, r := range members {
 		for i := 0; i < len(r.Visits); {
@@ -42,27 +44,29 @@ func Household(members []*Record) *Record {
 	return &all
 }
 
-// sortDays puts days in order, each with its amount, and those of one day
+// sumDays puts days in order, each with its value, and those of one day
 // together.
-func (r *Record) sortDays() {
-	sums := map[ledger.Day]ledger.Amount{}
-	for i, day := range r.Days {
-		sums[day] += r.Amounts[i]
+func sumDays[T ~int64](days []ledger.Day, values []T) ([]ledger.Day, []T) {
+	sums := map[ledger.Day]T{}
+	for i, day := range days {
+		sums[day] += values[i]
 	}
-	r.Days, r.Amounts = r.Days[:0], r.Amounts[:0]
+	days, values = days[:0], values[:0]
 	for day := range sums {
-		r.Days = append(r.Days, day)
+		days = append(days, day)
 	}
-	slices.Sort(r.Days)
-	for _, day := range r.Days {
-		r.Amounts = append(r.Amounts, sums[day])
+	slices.Sort(days)
+	for _, day := range days {
+		values = append(values, sums[day])
 	}
+	return days, values
 }
 
 // Clone is a copy that may be kept.
 func (r *Record) Clone() *Record {
 	own := *r
 	own.Days, own.Amounts, own.Visits = slices.Clone(r.Days), slices.Clone(r.Amounts), slices.Clone(r.Visits)
+	own.EarnedDays, own.Earned = slices.Clone(r.EarnedDays), slices.Clone(r.Earned)
 	return &own
 }
 

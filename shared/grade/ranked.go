@@ -15,12 +15,13 @@ import (
 
 // worth is the one number of a standing that customers are ranked by.
 func (b Basis) worth(s Standing) int64 {
-	amount, visits, score := b.uses()
-	switch {
-	case visits && !amount:
+	switch b {
+	case ByRegulars:
 		return int64(s.Visits)
-	case score:
+	case ByScore:
 		return int64(s.Score)
+	case ByPoints:
+		return s.Points
 	default:
 		return int64(s.Amount)
 	}
@@ -28,12 +29,13 @@ func (b Basis) worth(s Standing) int64 {
 
 // mark is a threshold of what the basis looks at.
 func (b Basis) mark(worth int64) Mark {
-	amount, visits, score := b.uses()
-	switch {
-	case visits && !amount:
+	switch b {
+	case ByRegulars:
 		return Mark{Visits: int(worth)}
-	case score:
+	case ByScore:
 		return Mark{Score: int(worth)}
+	case ByPoints:
+		return Mark{Points: worth}
 	default:
 		return Mark{Amount: ledger.Amount(worth)}
 	}
@@ -74,7 +76,9 @@ func (p *Policy) Cut(stood []int64) *Policy {
 	return &cut
 }
 
-func (g *Grade) setMark(m Mark) { g.From, g.Visits, g.Score = m.Amount, m.Visits, m.Score }
+func (g *Grade) setMark(m Mark) {
+	g.From, g.Visits, g.Score, g.Points = m.Amount, m.Visits, m.Score, m.Points
+}
 
 // Marks are what each grade asks for, best first.
 func (p *Policy) Marks() []Mark {

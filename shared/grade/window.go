@@ -30,6 +30,10 @@ type Record struct {
 	// two entries.
 	Days    []ledger.Day
 	Amounts []ledger.Amount
+	// Earned is the points that sales earned by the day of the sale, EarnedDays
+	// ascending; both are left out where no rules ask for them.
+	EarnedDays []ledger.Day
+	Earned     []int64
 	// Visits are the days of the counting visits, ascending, one for each.
 	Visits []ledger.Day
 	// Joined is the day they enrolled, 0 if they have not.
@@ -42,9 +46,15 @@ type Record struct {
 
 // between sums a record from day from to day to, not included; never below 0.
 func (r *Record) between(from, to ledger.Day) ledger.Amount {
-	var sum ledger.Amount
-	for i := sort.Search(len(r.Days), func(i int) bool { return r.Days[i] >= from }); i < len(r.Days) && r.Days[i] < to; i++ {
-		sum += r.Amounts[i]
+	return sumOf(r.Days, r.Amounts, from, to)
+}
+
+// sumOf sums the values of the days from one to another, not included; never
+// below 0. days ascend.
+func sumOf[T ~int64](days []ledger.Day, values []T, from, to ledger.Day) T {
+	var sum T
+	for i := sort.Search(len(days), func(i int) bool { return days[i] >= from }); i < len(days) && days[i] < to; i++ {
+		sum += values[i]
 	}
 	return max(0, sum)
 }
@@ -156,7 +166,7 @@ func (p *Policy) closes() bool {
 // within is what r has from day from to day to, not included.
 func (p *Policy) within(r *Record, from, to ledger.Day) Standing {
 	first, end := r.before(from), r.before(to)
-	s := Standing{From: from, To: to, Amount: r.between(from, to), Visits: max(0, end-first)}
+	s := Standing{From: from, To: to, Amount: r.between(from, to), Visits: max(0, end-first), Points: sumOf(r.EarnedDays, r.Earned, from, to)}
 	if p.Basis == ByScore && s.Visits > 0 {
 		s.Score = p.Measures.score(int64(to-r.Visits[end-1]), int64(s.Visits), int64(s.Amount))
 	}

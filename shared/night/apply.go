@@ -170,9 +170,9 @@ func viewOf(c *report.Customer) report.Customer {
 	return report.Customer{
 		Promise: report.Promise{
 			Grade: c.Grade, GradeSince: c.GradeSince,
-			DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore,
+			DropOn: c.DropOn, DropTo: c.DropTo, Keep: c.Keep, KeepVisits: c.KeepVisits, KeepScore: c.KeepScore, KeepPoints: c.KeepPoints,
 		},
-		Amount: c.Amount, WindowVisits: c.WindowVisits, Score: c.Score,
+		Amount: c.Amount, WindowVisits: c.WindowVisits, Score: c.Score, WindowPoints: c.WindowPoints,
 		PinGrade: c.PinGrade, PinUntil: c.PinUntil, Household: c.Household,
 		Visits: c.Visits, LastDay: c.LastDay, Interval: c.Interval,
 		Favourite1: c.Favourite1, Favourite1Visits: c.Favourite1Visits, Favourite2: c.Favourite2, Favourite2Visits: c.Favourite2Visits,
@@ -185,24 +185,24 @@ func view(c *report.Customer, in *Inputs, p *grade.Policy, products *page.Roster
 	open := openOf(c)
 	v := customer.GradeView{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), AsOf: in.AsOf, Policy: in.Policy.Version,
-		Amount: open.Amount, From: open.From, WindowVisits: open.Visits, Score: open.Score,
+		Amount: open.Amount, From: open.From, WindowVisits: open.Visits, Score: open.Score, Points: open.Points,
 		Visits: int(c.Visits), LastVisit: ledger.Day(c.LastDay), Interval: float64(c.Interval) / 2,
 		Household: int(c.Household),
 	}
 	if place, ok := p.Index(c.Grade); ok {
 		if own := &p.Grades[place]; p.Ranked {
-			v.Rank = &customer.Rank{Top: own.Top, Amount: own.From, Visits: own.Visits, Score: own.Score}
+			v.Rank = &customer.Rank{Top: own.Top, Amount: own.From, Visits: own.Visits, Score: own.Score, Points: own.Points}
 		}
 		if above, need, ok := p.Next(place, open); ok {
-			v.Next, v.Need, v.NeedVisits, v.NeedScore = above.ID, need.Amount, need.Visits, need.Score
+			v.Next, v.Need, v.NeedVisits, v.NeedScore, v.NeedPoints = above.ID, need.Amount, need.Visits, need.Score, need.Points
 		}
 	}
 	if c.DropOn > 0 {
-		keep := keepOf(c)
+		keep := keepOf(&c.Promise)
 		need := in.book().Missing(int(c.DropVersion), p, open, keep)
 		v.Drop = &customer.Drop{
 			On: ledger.Day(c.DropOn), To: c.DropTo, Keep: keep.Amount, KeepVisits: keep.Visits,
-			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Either: p.Basis.Either(),
+			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, NeedPoints: need.Points, Either: p.Basis.Either(),
 			Invitation: p.Invites(c.Grade),
 		}
 	}
@@ -249,7 +249,7 @@ func marksOf(ctx context.Context, reports Objects, folder string) ([]grade.Mark,
 	}
 	var marks []grade.Mark
 	for _, g := range doc.Grades {
-		marks = append(marks, grade.Mark{Amount: g.From, Visits: g.Visits, Score: g.Score})
+		marks = append(marks, grade.Mark{Amount: g.From, Visits: g.Visits, Score: g.Score, Points: g.Points})
 	}
 	return marks, nil
 }

@@ -115,7 +115,10 @@ func (r *ranked) gradesDocument(warnings []report.Warning) report.Grades {
 	doc.Pins, doc.Effects, doc.Points = r.pins(), r.effects(), r.pointsDocument()
 	doc.Benefits = r.costs.document(r.policy, r.asOf.AddMonths(-12), r.asOf)
 	for _, g := range p.Grades {
-		row := report.GradeRow{ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour, From: g.From, Visits: g.Visits, Score: g.Score, Top: g.Top, Invitation: g.Invitation}
+		row := report.GradeRow{
+			ID: g.ID, Ko: g.Ko, En: g.En, Colour: g.Colour,
+			From: g.From, Visits: g.Visits, Score: g.Score, Points: g.Points, Top: g.Top, Invitation: g.Invitation,
+		}
 		if r.base != nil {
 			row.Before = new(int)
 		}

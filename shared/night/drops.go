@@ -43,10 +43,11 @@ func (r *ranked) drops() ([]report.Drop, []report.Falling) {
 			total.Customers++
 			total.Sales += sales
 		})
-		need := r.promises.book.Missing(int(c.DropVersion), r.rules, openOf(c), keepOf(c))
+		need := r.promises.book.Missing(int(c.DropVersion), r.rules, openOf(c), keepOf(&c.Promise))
 		falling = append(falling, report.Falling{
 			Customer: c.Customer, From: c.Grade, To: c.DropTo, On: on,
-			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, Invitation: r.rules.Invites(c.Grade), LastDay: ledger.Day(c.LastDay), Sales: sales,
+			Need: need.Amount, NeedVisits: need.Visits, NeedScore: need.Score, NeedPoints: need.Points,
+			Invitation: r.rules.Invites(c.Grade), LastDay: ledger.Day(c.LastDay), Sales: sales,
 		})
 	}
 	slices.SortStableFunc(falling, func(a, b report.Falling) int {

@@ -49,6 +49,8 @@ type Windows struct {
 	Watch Watcher
 	// Points are given every transfer, and closed; nil to leave them out.
 	Points *points.Journal
+	// Earned counts what sales earned, for the records; nil where no rules ask.
+	Earned *points.Earnings
 }
 
 // Span is a number of days, To not included.

@@ -325,6 +325,9 @@ func (r *run) fold(ctx context.Context) error {
 	promises.excluded = people.excluded
 	w.Watch = people
 	w.Points = points.NewJournal(asOf, zone)
+	if promises.book.CountsPoints() {
+		w.Earned = points.NewEarnings(asOf)
+	}
 	hear := promises.hear(zone)
 	w.Fact = func(sealed ledger.Day, f *page.Fact) {
 		hear(sealed, f)

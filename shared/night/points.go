@@ -30,7 +30,11 @@ func (s *sealer) sealPoints(ctx context.Context, first, last ledger.Day) error {
 		for i := range postings {
 			seat := s.seat(postings[i].Customer)
 			for _, t := range postings[i].Transfers() {
-				rows = append(rows, transferRow(seat, &t))
+				row := transferRow(seat, &t)
+				if t.Earner != "" {
+					row.Earner = s.seat(t.Earner)
+				}
+				rows = append(rows, row)
 			}
 		}
 		entry := page.FactsEntry{Day: day, Rows: len(rows)}
@@ -64,30 +68,49 @@ func transferOf(row *page.Transfer) points.Transfer {
 }
 
 // foldPoints enters every transfer of the days before asOf in the journal. One
-// decided before the merchant's midnight may lie on the UTC day after.
+// decided before the merchant's midnight may lie on the UTC day after. What
+// sales earned is counted whenever it was decided, as their money is: a sale
+// that came late counts for grades on its own day in both, and for whoever made
+// it, though another had their account while they were merged.
 func (f *folder) foldPoints(ctx context.Context, m *page.Manifest, objects Objects) error {
-	j := f.windows.Points
-	if j == nil {
+	j, earned := f.windows.Points, f.windows.Earned
+	if j == nil && earned == nil {
 		return nil
 	}
-	days := slices.Clone(m.Points)
-	days = slices.DeleteFunc(days, func(e page.FactsEntry) bool { return e.Day > f.windows.AsOf })
+	days := m.Points
+	if earned == nil {
+		days = slices.DeleteFunc(slices.Clone(days), func(e page.FactsEntry) bool { return e.Day > f.windows.AsOf })
+	}
 	err := inOrder(ctx, days, func(ctx context.Context, e page.FactsEntry) ([]page.Transfer, error) {
 		return readRows[page.Transfer](ctx, objects, e.Key, e.Rows)
 	}, func(e page.FactsEntry, rows []page.Transfer) error {
 		for i := range rows {
 			row := &rows[i]
-			if row.Seat <= 0 || int(row.Seat) >= len(f.Tallies) {
-				return fmt.Errorf("%w: %s has seat %d, beyond the roster", page.ErrCorrupt, e.Key, row.Seat)
+			if row.Seat <= 0 || int(max(row.Seat, row.Earner)) >= len(f.Tallies) {
+				return fmt.Errorf("%w: %s has seat %d, beyond the roster", page.ErrCorrupt, e.Key, max(row.Seat, row.Earner))
 			}
-			j.Add(row.Seat, f.owners.ownerOf(row.Seat), transferOf(row))
+			owner, t := f.owners.ownerOf(row.Seat), transferOf(row)
+			if j != nil && e.Day <= f.windows.AsOf {
+				j.Add(row.Seat, owner, t)
+			}
+			if row.Earner > 0 {
+				owner = f.owners.ownerOf(row.Earner)
+			}
+			if earned != nil {
+				earned.Add(owner, t)
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	j.Close(f.owners.ownerOf)
-	f.Points = j
+	if earned != nil {
+		earned.Close()
+	}
+	if j != nil {
+		j.Close(f.owners.ownerOf)
+		f.Points = j
+	}
 	return nil
 }

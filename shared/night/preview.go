@@ -10,6 +10,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/page"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 )
@@ -243,6 +244,9 @@ func (p *preview) fold(ctx context.Context) (*Folded, error) {
 			asked(day, f)
 		},
 		Enrolments: p.inForce.policy.Kind() == grade.Anniversary || p.asked.policy.Kind() == grade.Anniversary,
+	}
+	if p.inForce.book.CountsPoints() || p.asked.book.CountsPoints() {
+		w.Earned = points.NewEarnings(p.on)
 	}
 	folded, err := Fold(ctx, p.manifest, p.Sealed, p.seats, w)
 	if err != nil {

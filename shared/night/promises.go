@@ -121,10 +121,10 @@ func (p *promises) complete(seat int32, r *grade.Record) {
 func stateOf(c *report.Promise) grade.State {
 	return grade.State{
 		Grade: c.Grade, Since: ledger.Day(c.GradeSince), Reason: grade.Reason(c.GradeReason),
-		Needed: grade.Mark{Amount: ledger.Amount(c.GradeNeeded), Visits: int(c.GradeNeededVisits), Score: int(c.GradeNeededScore)},
+		Needed: grade.Mark{Amount: ledger.Amount(c.GradeNeeded), Visits: int(c.GradeNeededVisits), Score: int(c.GradeNeededScore), Points: c.GradeNeededPoints},
 		From:   ledger.Day(c.GradeFrom), ValidUntil: ledger.Day(c.GradeValid), ShortSince: ledger.Day(c.ShortSince),
 		DropOn: ledger.Day(c.DropOn), DropTo: c.DropTo, Version: int(c.GradeVersion), Notice: int(c.DropVersion), With: c.GradeWith,
-		Keep: grade.Mark{Amount: ledger.Amount(c.Keep), Visits: int(c.KeepVisits), Score: int(c.KeepScore)},
+		Keep: keepOf(c),
 	}
 }
 
@@ -133,6 +133,7 @@ func (p *promise) write(c *report.Customer, had *report.Customer) {
 	s := &p.State
 	c.Grade, c.GradeSince, c.GradeReason = s.Grade, int32(s.Since), string(s.Reason)
 	c.GradeNeeded, c.GradeNeededVisits, c.GradeNeededScore = int64(s.Needed.Amount), int32(s.Needed.Visits), int32(s.Needed.Score)
+	c.GradeNeededPoints, c.KeepPoints, c.WindowPoints = s.Needed.Points, s.Keep.Points, p.open.Points
 	c.GradeFrom, c.GradeValid, c.ShortSince = int32(s.From), int32(s.ValidUntil), int32(s.ShortSince)
 	c.DropOn, c.DropTo = int32(s.DropOn), s.DropTo
 	c.GradeVersion, c.DropVersion, c.GradeWith = int32(s.Version), int32(s.Notice), s.With
@@ -167,11 +168,11 @@ func (p *promises) strayPins() int {
 // openOf is what a row says of the window open on its day.
 func openOf(c *report.Customer) grade.Standing {
 	return grade.Standing{
-		From: ledger.Day(c.WindowFrom), Amount: ledger.Amount(c.Amount), Visits: int(c.WindowVisits), Score: int(c.Score),
+		From: ledger.Day(c.WindowFrom), Amount: ledger.Amount(c.Amount), Visits: int(c.WindowVisits), Score: int(c.Score), Points: c.WindowPoints,
 	}
 }
 
 // keepOf is what keeps the grade of a row whose drop is announced.
-func keepOf(c *report.Customer) grade.Mark {
-	return grade.Mark{Amount: ledger.Amount(c.Keep), Visits: int(c.KeepVisits), Score: int(c.KeepScore)}
+func keepOf(c *report.Promise) grade.Mark {
+	return grade.Mark{Amount: ledger.Amount(c.Keep), Visits: int(c.KeepVisits), Score: int(c.KeepScore), Points: c.KeepPoints}
 }

@@ -127,11 +127,17 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		if c.Household > 0 {
 			line += fmt.Sprintf(", of a household of %d", c.Household)
 		}
+		if grades.Rules.Basis == "points" {
+			line += fmt.Sprintf(", earned %d points", c.WindowPoints)
+		}
 		if c.PinGrade != "" {
 			line += fmt.Sprintf(", pinned since %s by %s: %s", ledger.Day(c.PinSince), c.PinBy, c.PinWhy)
 		}
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
+			if c.KeepPoints > 0 {
+				line += fmt.Sprintf(" unless %d points", c.KeepPoints)
+			}
 			if grades.Rules.Ranked {
 				line += fmt.Sprintf(" unless %d", c.Keep)
 			}

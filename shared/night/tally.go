@@ -123,7 +123,7 @@ func (t *tallier) remember(seat int, visits []visit) {
 		}
 	}
 	if len(t.days) > 0 {
-		t.again(int32(seat), t.record(visits))
+		t.again(int32(seat), t.record(seat, visits))
 	}
 }
 
@@ -164,7 +164,7 @@ func (t *tallier) customer(seat int, visits []visit) {
 			t.gaps = t.windows.Regulars.Rhythm(sum, t.days, t.since[sum.Last-t.visits.first], t.gaps)
 		}
 		if t.windows.Record != nil {
-			t.windows.Record(int32(seat), t.record(visits))
+			t.windows.Record(int32(seat), t.record(seat, visits))
 		}
 		if t.watch != nil {
 			t.watch(int32(seat), t.pastOf(visits))
@@ -173,8 +173,14 @@ func (t *tallier) customer(seat int, visits []visit) {
 }
 
 // record is what a customer did, for the grades.
-func (t *tallier) record(visits []visit) *grade.Record {
+func (t *tallier) record(seat int, visits []visit) *grade.Record {
 	r := &t.did
+	if t.windows.Earned != nil {
+		r.EarnedDays, r.Earned = r.EarnedDays[:0], r.Earned[:0]
+		for _, e := range t.windows.Earned.Of(int32(seat)) {
+			r.EarnedDays, r.Earned = append(r.EarnedDays, e.Day), append(r.Earned, int64(e.Points))
+		}
+	}
 	r.Days, r.Amounts, r.Visits = r.Days[:0], r.Amounts[:0], t.days
 	for _, v := range visits {
 		r.Days = append(r.Days, t.visits.first+ledger.Day(v.offset()))

@@ -15,4 +15,5 @@ type Transfer struct {
 	Ready   int32  `parquet:"ready,dict"`
 	Lapses  int64  `parquet:"lapses,dict"` // nanoseconds since 1970, 0 of what is no hold
 	Sold    int32  `parquet:"sold,dict"`
+	Earner  int32  `parquet:"earner,dict"` // a seat; 0 where Seat's own sale earned them, and where none did
 }

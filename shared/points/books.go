@@ -129,7 +129,9 @@ func (b *Books) account(id string) *working {
 func (b *Books) on(id string, change func(*working)) {
 	if w := b.account(id); w != nil {
 		b.touched[w.Customer] = true
+		w.earner = id
 		change(w)
+		w.earner = ""
 	}
 }
 

@@ -29,12 +29,13 @@ type Move struct {
 	Month ledger.Day `json:"month,omitzero"`
 	// What somebody who sees transfers only must know besides: the last day of
 	// the lot they go into when that is later than Month, the day pending points
-	// are ready, when a hold is over, and the business day of the sale that
-	// earned them.
+	// are ready, when a hold is over, the business day of the sale that
+	// earned them, and whose sale it was when another had their account by then.
 	Until  ledger.Day `json:"until,omitzero"`
 	Ready  ledger.Day `json:"ready,omitzero"`
 	Lapses time.Time  `json:"lapses,omitzero"`
 	Sold   ledger.Day `json:"sold,omitzero"`
+	Earner string     `json:"earner,omitempty"`
 }
 
 // Why says what a transfer is.

@@ -18,6 +18,8 @@ type working struct {
 	now   time.Time
 	today ledger.Day
 	moves []Move
+	// earner is whose sale is being decided on, "" of anything else.
+	earner string
 }
 
 // work begins a decision: with what is due until now.
@@ -59,6 +61,9 @@ func (w *working) write(m Move) {
 	}
 	if l := w.find(m.Month); l != nil && l.Until != m.Month && (m.To == Available || m.To == InHold || m.Why == Expired) {
 		m.Until = l.Until
+	}
+	if m.Sold != 0 && w.earner != w.Customer {
+		m.Earner = w.earner
 	}
 	w.moves = append(w.moves, m)
 }

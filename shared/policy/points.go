@@ -18,6 +18,19 @@ func (p *Policy) withPoints(section json.RawMessage) {
 	p.Points = &unsaid
 }
 
+// earns says there are points, and customers of some grade earn some.
+func (p *Policy) earns() bool {
+	if p.Points == nil {
+		return false
+	}
+	for _, r := range p.Points.Grades {
+		if r.Points > 0 {
+			return true
+		}
+	}
+	return p.Points.Rate.Points > 0
+}
+
 // checkPoints says what is wrong with the points section, or nil. Rates are
 // for grades there are.
 func (p *Policy) checkPoints() error {

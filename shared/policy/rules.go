@@ -26,5 +26,6 @@ func (p *Policy) Rules() *grade.Policy {
 	if fixed := p.RFM.Thresholds; fixed != nil && p.RFM.Method == rfm.ByThresholds && p.RFM.Recency == rfm.ByThresholds {
 		m.Recency, m.Visits, m.Amounts = fixed.R, fixed.F, fixed.M
 	}
+	m.EarnsPoints = p.earns()
 	return &rules
 }

@@ -152,7 +152,7 @@ func TestSchemaRefusesWhatWeRefuse(t *testing.T) {
 	last := `"grades":[{"id":"a"}]`
 	for _, bad := range []string{
 		`{"grade":{}}`, `{"rfm":{"methode":"quantile"}}`, `{"regulars":{"visit":7}}`, `{"grades":{"grades":[{"id":"a","amount":5}]}}`,
-		`{"grades":{"window":"century",` + last + `}}`, `{"grades":{"basis":"points",` + last + `}}`, `{"grades":{"graceMonths":25,` + last + `}}`,
+		`{"grades":{"window":"century",` + last + `}}`, `{"grades":{"basis":"smiles",` + last + `}}`, `{"grades":{"graceMonths":25,` + last + `}}`,
 		`{"grades":{"graceMonths":-1,` + last + `}}`, `{"grades":{}}`, `{"grades":{"grades":[]}}`, `{"grades":{"grades":[{}]}}`,
 		`{"grades":{"upgrade":"never",` + last + `}}`, `{"effective":"soon"}`, `{"rfm":{"map":"mine"}}`,
 		`{"grades":{"grades":[{"id":"a","from":-1},{"id":"b"}]}}`, `{"grades":{"windowMonths":0,` + last + `}}`, `{"excluded":"kim"}`,

@@ -98,7 +98,7 @@ type Effect struct {
 
 // GradeRules are the policy's choices, as package grade names them.
 type GradeRules struct {
-	Basis       string `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score"`
+	Basis       string `json:"basis" enum:"amount,amount_and_visits,amount_or_visits,regulars,score,points"`
 	Window      string `json:"window" enum:"rolling,half_year,year,anniversary,lifetime,last_visit"`
 	Upgrade     string `json:"upgrade" enum:"nightly,monthly"`
 	Downgrade   string `json:"downgrade" enum:"monthly,never"`
@@ -119,8 +119,8 @@ type Drop struct {
 }
 
 // Falling is one customer whose grade drops on On unless Need more is bought
-// before and NeedVisits more visits are made; one of the two where either is
-// enough.
+// before and NeedVisits more visits are made, one of the two where either is
+// enough; or NeedPoints more points are earned.
 type Falling struct {
 	Customer string        `json:"customer"`
 	From     string        `json:"from"`
@@ -130,6 +130,7 @@ type Falling struct {
 	// NeedScore is in tenths.
 	NeedVisits int           `json:"needVisits"`
 	NeedScore  int           `json:"needScore"`
+	NeedPoints int64         `json:"needPoints"`
 	Invitation bool          `json:"invitation" doc:"nothing they buy keeps it"`
 	LastDay    ledger.Day    `json:"lastDay"`
 	Sales      ledger.Amount `json:"sales"`
@@ -151,6 +152,7 @@ type GradeRow struct {
 	From       ledger.Amount `json:"from" doc:"amount that qualifies"`
 	Visits     int           `json:"visits" doc:"visits that qualify"`
 	Score      int           `json:"score" doc:"weighted score that qualifies, in tenths"`
+	Points     int64         `json:"points" doc:"points earned by sales that qualify"`
 	Top        int           `json:"top" doc:"share of customers in per cent, of ranked grades; what qualifies is what it came to on this night"`
 	Invitation bool          `json:"invitation" doc:"only a pin gives it"`
 	Pinned     int           `json:"pinned" doc:"customers whose grade is held by a pin"`
@@ -199,14 +201,17 @@ type Customer struct {
 	PinBy     string `parquet:"pin_by,dict"`
 	PinWhy    string `parquet:"pin_why,dict"`
 	// Amount is M over their grade window, which begins on WindowFrom,
-	// WindowVisits the counting visits in it, and Score the weighted score in
-	// tenths, 0 unless grades go by it. Of Household customers who live together
-	// these are of all, where grades go by households; it is 0 elsewhere and of
-	// those who live alone. Sales are M over the last twelve months, their own.
+	// WindowVisits the counting visits in it, Score the weighted score in tenths
+	// and WindowPoints the points that sales in it earned; the score is 0 unless
+	// grades go by it, the points unless they do or did. Of Household customers
+	// who live together these are of all, where grades go by households; it is 0
+	// elsewhere and of those who live alone. Sales are M over the last twelve
+	// months, their own.
 	WindowFrom   int32 `parquet:"window_from,plain,date"`
 	Amount       int64 `parquet:"amount,plain"`
 	WindowVisits int32 `parquet:"window_visits,plain"`
 	Score        int32 `parquet:"score,plain"`
+	WindowPoints int64 `parquet:"window_points,plain"`
 	Household    int32 `parquet:"household,dict"`
 	Sales        int64 `parquet:"sales,plain"`
 	// Interval is their own median days between visits, in half days; 0 when
@@ -262,6 +267,7 @@ type Promise struct {
 	GradeNeeded       int64  `parquet:"grade_needed,dict"`
 	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
 	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
+	GradeNeededPoints int64  `parquet:"grade_needed_points,dict"`
 	GradeFrom         int32  `parquet:"grade_from,plain,date"`
 	GradeValid        int32  `parquet:"grade_valid,plain,date"`
 	// ShortSince is the as-of day the record fell short of the grade, 0 while it
@@ -273,6 +279,7 @@ type Promise struct {
 	Keep       int64  `parquet:"keep,dict"`
 	KeepVisits int32  `parquet:"keep_visits,dict"`
 	KeepScore  int32  `parquet:"keep_score,dict"`
+	KeepPoints int64  `parquet:"keep_points,dict"`
 	// GradeVersion is the version of the policy that gave the grade, DropVersion
 	// the one that announced the drop.
 	GradeVersion int32 `parquet:"grade_version,dict"`

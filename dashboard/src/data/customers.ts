@@ -28,14 +28,19 @@ export interface Customer {
 	keep: number;
 	keep_visits: number;
 	keep_score: number;
+	keep_points: number;
 	/** The grade given by hand that holds, '' without one, and its last day, 0 while it has no end. */
 	pin_grade: string;
 	pin_until: number;
-	/** M over the grade window, which begins on window_from, the visits in it, and the score in tenths where grades go by it. */
+	/**
+	 * M over the grade window, which begins on window_from, the visits in it, and the score in tenths and the points
+	 * earned in it where grades go by them.
+	 */
 	window_from: number;
 	amount: number;
 	window_visits: number;
 	score: number;
+	window_points: number;
 	/** How many live together whose amount and visits these are; 0 of one alone. */
 	household: number;
 	/** M over the last twelve months. */
@@ -72,12 +77,14 @@ const kinds: { [K in keyof Customer]: Customer[K] extends string ? 'text' : 'num
 	keep: 'number',
 	keep_visits: 'number',
 	keep_score: 'number',
+	keep_points: 'number',
 	pin_grade: 'text',
 	pin_until: 'number',
 	window_from: 'number',
 	amount: 'number',
 	window_visits: 'number',
 	score: 'number',
+	window_points: 'number',
 	household: 'number',
 	sales: 'number',
 	interval: 'number',

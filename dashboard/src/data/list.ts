@@ -12,7 +12,13 @@ export interface ListContext {
 
 /** What the grade window of a customer holds. */
 export function markAt(table: CustomerTable, i: number): Mark {
-	return { amount: table.amount[i] ?? 0, visits: table.window_visits[i] ?? 0, score: table.score[i] ?? 0 };
+	const { amount, window_visits, score, window_points } = table;
+	return {
+		amount: amount[i] ?? 0,
+		visits: window_visits[i] ?? 0,
+		score: score[i] ?? 0,
+		points: window_points[i] ?? 0,
+	};
 }
 
 type Test = (place: number) => boolean;

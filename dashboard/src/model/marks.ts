@@ -3,11 +3,12 @@ import type { GradesText } from '../text/grades';
 
 export type Basis = Grades['rules']['basis'];
 
-/** What a grade asks for, what somebody has, or what is missing. The score is in tenths. */
+/** What a grade asks for, what somebody has, or what is missing. The score is in tenths; points are those earned. */
 export interface Mark {
 	amount: number;
 	visits: number;
 	score: number;
+	points: number;
 }
 
 /** A grade as far as it can be earned. */
@@ -16,6 +17,7 @@ export interface Rung {
 	from: number;
 	visits: number;
 	score: number;
+	points: number;
 	invitation: boolean;
 }
 
@@ -30,13 +32,13 @@ export function rungsOf(doc: Grades | null | undefined): Rungs {
 }
 
 export function asked(rung: Rung): Mark {
-	return { amount: rung.from, visits: rung.visits, score: rung.score };
+	return { amount: rung.from, visits: rung.visits, score: rung.score, points: rung.points };
 }
 
-export const nothing: Mark = { amount: 0, visits: 0, score: 0 };
+export const nothing: Mark = { amount: 0, visits: 0, score: 0, points: 0 };
 
 export function isNothing(mark: Mark): boolean {
-	return mark.amount === 0 && mark.visits === 0 && mark.score === 0;
+	return mark.amount === 0 && mark.visits === 0 && mark.score === 0 && mark.points === 0;
 }
 
 export function reaches(basis: Basis, has: Mark, wants: Mark): boolean {
@@ -45,6 +47,7 @@ export function reaches(basis: Basis, has: Mark, wants: Mark): boolean {
 	if (basis === 'amount_and_visits') return amount && visits;
 	if (basis === 'amount_or_visits') return amount || visits;
 	if (basis === 'regulars') return visits;
+	if (basis === 'points') return has.points >= wants.points;
 	return basis === 'score' ? has.score >= wants.score : amount;
 }
 
@@ -55,20 +58,32 @@ export function looked(basis: Basis, has: Mark): Mark {
 		amount: two || basis === 'amount' ? has.amount : 0,
 		visits: two || basis === 'regulars' ? has.visits : 0,
 		score: basis === 'score' ? has.score : 0,
+		points: basis === 'points' ? has.points : 0,
 	};
+}
+
+/** What the notice of a drop asked for: it may be from before grades went by points, or from when they did. */
+export function noticed(basis: Basis, keep: Mark): Basis {
+	if (keep.points > 0) return 'points';
+	return basis === 'points' && !isNothing(keep) ? 'amount_and_visits' : basis;
 }
 
 /** What of a mark is drawn on one scale. */
 export function measureOf(basis: Basis): keyof Mark {
 	if (basis === 'regulars') return 'visits';
-	return basis === 'score' ? 'score' : 'amount';
+	return basis === 'score' || basis === 'points' ? basis : 'amount';
 }
 
 /** What is missing of what the basis looks at; nothing where it is reached. */
 export function missing(basis: Basis, has: Mark, wants: Mark): Mark {
 	if (reaches(basis, has, wants)) return nothing;
 	const left = (key: keyof Mark) => Math.max(0, wants[key] - Math.max(0, has[key]));
-	return looked(basis, { amount: left('amount'), visits: left('visits'), score: left('score') });
+	return looked(basis, {
+		amount: left('amount'),
+		visits: left('visits'),
+		score: left('score'),
+		points: left('points'),
+	});
 }
 
 export interface Next {
@@ -84,13 +99,14 @@ export function nextOf({ basis, grades }: Rungs, grade: string, has: Mark): Next
 	return above ? { id: above.id, wants: asked(above), need: missing(basis, has, asked(above)) } : null;
 }
 
-/** A grade is near when less than a fifth of the amount is missing, and one visit at most. */
+/** A grade is near when less than a fifth of the amount or of the points is missing, and one visit at most. */
 const nearShare = 5;
 
 /** Says the next grade is near, and not reached yet. */
 export function isNear(rungs: Rungs, grade: string, has: Mark): boolean {
 	const next = nextOf(rungs, grade, has);
 	if (!next || isNothing(next.need) || next.need.score > 0) return false;
+	if (rungs.basis === 'points') return next.need.points * nearShare < next.wants.points;
 	const amount = next.need.amount * nearShare < next.wants.amount || next.need.amount === 0;
 	const visits = next.need.visits <= 1;
 	return rungs.basis === 'amount_or_visits' ? amount || visits : amount && visits;
@@ -103,9 +119,10 @@ export interface MarkFormat {
 	decimal: (n: number) => string;
 }
 
-/** A mark in words: 60만원, 3번, both, or either. */
+/** A mark in words: 60만원, 3번, both, or either; 120P. */
 export function markText(say: GradesText['mark'], basis: Basis, mark: Mark, f: MarkFormat): string {
 	if (mark.score > 0) return say.score(f.decimal(mark.score / 10));
+	if (mark.points > 0 || (basis === 'points' && isNothing(mark))) return say.points(f.count(mark.points));
 	const amount = f.amount(mark.amount);
 	const visits = say.visits(f.count(mark.visits));
 	if (mark.visits === 0) return amount;

@@ -12,11 +12,13 @@ export const ko = {
 		amount_or_visits: '구매 금액이나 방문',
 		regulars: '방문',
 		score: '점수',
+		points: '적립 포인트',
 	},
 	/** What a grade asks for, or what is missing. */
 	mark: {
 		visits: (n: string) => `${n}번`,
 		score: (n: string) => `점수 ${n}`,
+		points: (n: string) => `${n}P`,
 		both: (amount: string, visits: string) => `${amount}, ${visits}`,
 		either: (amount: string, visits: string) => `${amount} 또는 ${visits}`,
 	},
@@ -117,6 +119,7 @@ export const ko = {
 		note: '기준에 닿으면 그 등급이에요(이상). 한 손님의 등급은 다른 손님이 얼마나 샀는지와 상관없어요.',
 		byRank:
 			'등급을 순위로 정해요. 기준은 밤마다 달라지고, 끝자리에 나란히 선 분은 모두 그 등급이에요. 밀려난 분의 하락은 예고하고, 예고한 날의 기준을 채우면 등급을 지켜요.',
+		byPoints: '포인트는 등급 기간에 산 것으로 적립한 만큼 세요. 써도 사라져도 줄지 않고, 환불하시면 그만큼 빠져요.',
 		together: '함께 사는 손님은 금액을 합치고 같은 날 방문은 한 번으로 세어, 모두가 같은 등급이에요.',
 		define: '등급 기준은 손님에게 알린 약속이에요. 기록은 손님 한 분이 등급 기간에 남긴 것만 세요.',
 		defineTogether: '등급 기준은 손님에게 알린 약속이에요. 기록은 함께 사는 손님이 등급 기간에 남긴 것을 합쳐 세요.',
@@ -188,10 +191,12 @@ export const en: GradesText = {
 		amount_or_visits: 'purchases or visits',
 		regulars: 'visits',
 		score: 'score',
+		points: 'points earned',
 	},
 	mark: {
 		visits: (n) => `${n} ${n === '1' ? 'visit' : 'visits'}`,
 		score: (n) => `score ${n}`,
+		points: (n) => `${n} ${n === '1' ? 'point' : 'points'}`,
 		both: (amount, visits) => `${amount}, ${visits}`,
 		either: (amount, visits) => `${amount} or ${visits}`,
 	},
@@ -290,6 +295,8 @@ export const en: GradesText = {
 		note: 'Reaching the amount is enough. What others buy never changes anybody’s grade.',
 		byRank:
 			'Grades go by rank. What it takes is another amount every night, and all who stand level with the last have the grade. Whoever is passed by is told before a drop, and keeps the grade with what it took on the day they were told.',
+		byPoints:
+			'Points count as purchases of the grade window earned them. Spending them or letting them run out takes nothing away; a refund takes its own back.',
 		together:
 			'Customers who live together are taken together: amounts add up, visits of one day count once, and each of them has the grade.',
 		define: 'The rules are a promise made to customers. Only the customer’s own record of the grade window counts.',

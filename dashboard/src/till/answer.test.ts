@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatters } from '../format/format';
-import { readAnswer, readJoining } from './answer';
+import { type Answer, readAnswer, readJoining } from './answer';
 import { changesOf } from './changes';
 import { keyFigures } from './figures';
 import { tillText } from './text';
@@ -121,6 +121,16 @@ describe('the three figures', () => {
 			'쿠폰 0장: ·',
 			'으뜸까지 399,500원: 지난 12개월 800,500원',
 		]);
+	});
+
+	test('of grades by points name points earned, not those to spend, nor money', () => {
+		const why = { ...bare.grade.why, basis: 'points', points: 201, thresholdPoints: 50, months: 6 };
+		const next = { ...bare.next, need: 0, needPoints: 49 };
+		expect(shown({ ...bare, grade: { ...bare.grade, why }, next })[0]).toBe('으뜸까지 49P: 지난 6개월 201P');
+		const [before, after] = [49, 12].map((needPoints) =>
+			readAnswer({ ...bare, grade: { ...bare.grade, why }, next: { ...next, needPoints } }),
+		) as [Answer, Answer];
+		expect(changesOf(before, after, ko, f)).toEqual(['으뜸까지 49P → 12P']);
 	});
 
 	test('say a debt before anything else of points', () => {

@@ -1,12 +1,16 @@
 import type { Formatters } from '../format/format';
 import type { Answer } from './answer';
+import { figureText, lackFigure } from './figures';
 import type { TillText } from './text';
 
 /** What differs between two answers about a customer, as a cashier would say it. */
 export function changesOf(before: Answer, after: Answer, t: TillText, f: Formatters): string[] {
 	const p = (n: number) => `${f.count(n)}P`;
 	const differ = (name: string, from: string, to: string) => (from === to ? [] : [`${name} ${from} → ${to}`]);
-	const need = ({ next }: Answer) => (next ? f.exact(next.need) : '·');
+	const need = (answer: Answer) => {
+		const lack = lackFigure(answer, f);
+		return lack ? figureText(lack) : '·';
+	};
 	const same = before.next?.id === after.next?.id && after.next;
 	return [
 		...differ(t.why.grade, before.grade[f.lang], after.grade[f.lang]),

@@ -9,6 +9,18 @@ export interface KeyFigure {
 	note: string;
 }
 
+/** What a grade lacks or has, as a cashier reads it: points where grades go by those earned, else money. */
+export function markFigure(byPoints: boolean, points: number | undefined, amount: number, f: Formatters): Figure {
+	return byPoints ? { before: '', value: f.count(points ?? 0), after: 'P' } : f.money.exact(amount);
+}
+
+export const figureText = (figure: Figure) => figure.before + figure.value + figure.after;
+
+/** What is missing for the next grade. */
+export function lackFigure({ next, grade }: Answer, f: Formatters): Figure | undefined {
+	return next && markFigure(grade.why?.basis === 'points', next.needPoints, next.need, f);
+}
+
 /** The three figures a cashier reads at arm's length: points, coupons and the next grade come first. */
 export function keyFigures(answer: Answer, t: TillText, f: Formatters): KeyFigure[] {
 	const all = [pointsFigure(answer, t, f), couponFigure(answer, t, f), nextFigure(answer, t, f)];
@@ -46,13 +58,16 @@ function couponFigure({ coupons }: Answer, t: TillText, f: Formatters): KeyFigur
 	};
 }
 
-function nextFigure({ next, grade }: Answer, t: TillText, f: Formatters): KeyFigure | undefined {
-	if (!next) return undefined;
+function nextFigure(answer: Answer, t: TillText, f: Formatters): KeyFigure | undefined {
+	const { next, grade } = answer;
+	const figure = lackFigure(answer, f);
+	if (!next || !figure) return undefined;
 	const why = grade.why;
+	const has = why && figureText(markFigure(why.basis === 'points', why.points, why.amount, f));
 	return {
 		label: t.figures.next(next[f.lang]),
-		figure: f.money.exact(next.need),
-		note: why ? t.figures.window(f.count(why.months), f.exact(why.amount)) : '·',
+		figure,
+		note: why && has ? t.figures.window(f.count(why.months), has) : '·',
 	};
 }
 

@@ -54,6 +54,8 @@ const ko = {
 		earns: (points: string, per: string) => `${per}마다 ${points}`,
 		drop: (day: string, name: string, need: string) =>
 			`${day}에 ${name}${josa(name, '으로', '로')} 바뀌어요. 그 전에 ${need} 더 쓰시면 그대로예요.`,
+		dropPoints: (day: string, name: string, need: string) =>
+			`${day}에 ${name}${josa(name, '으로', '로')} 바뀌어요. 그 전에 ${need} 더 쌓으시면 그대로예요.`,
 		benefitKinds: {
 			economic: '지금',
 			psychological: '먼저',
@@ -229,6 +231,7 @@ const en: typeof ko = {
 		joining: (grade) => `Enrolled now: ${grade}`,
 		earns: (points, per) => `${points} for every ${per}`,
 		drop: (day, name, need) => `Changes to ${name} on ${day}, unless they spend ${need} more before.`,
+		dropPoints: (day, name, need) => `Changes to ${name} on ${day}, unless they earn ${need} more before.`,
 		benefitKinds: { economic: 'Now', psychological: 'First', social: 'Greeting', customised: 'Taste' },
 		favourites: 'The usual',
 		bought: (name, visits) => `${name}, ${visits} ${visits === '1' ? 'visit' : 'visits'}`,
