@@ -89,12 +89,62 @@ func TestBasisIsChecked(t *testing.T) {
 		"less than nothing":               func(p *grade.Policy) { p.Grades[1].Visits = -1 },
 		"scores without fixed thresholds": func(p *grade.Policy) { p.Basis = grade.ByScore },
 		"an unknown basis":                func(p *grade.Policy) { p.Basis = "smiles" },
+		"points nobody earns":             func(p *grade.Policy) { *p = starred(); p.Measures.EarnsPoints = false },
+		"points that nothing looks at":    func(p *grade.Policy) { p.Grades[0].Points = 1 },
+		"amounts where points count":      func(p *grade.Policy) { *p = starred(); p.Grades[0].From = 1 },
+		"more points for a lower grade":   func(p *grade.Policy) { *p = starred(); p.Grades[1].Points = 300 },
+		"less than no points":             func(p *grade.Policy) { *p = starred(); p.Grades[1].Points = -1 },
+		"points for the last grade":       func(p *grade.Policy) { *p = starred(); p.Grades[2].Points = 1 },
 	} {
 		p := twoMarks(grade.ByAmountAndVisits)
 		p.Measures = grade.Measures{LatelyMonths: 3, GoneAfter: 365}
 		edit(&p)
 		if err := p.Check(); err == nil || !strings.HasPrefix(err.Error(), "grade policy: ") {
 			t.Errorf("a policy with %s: %v", name, err)
+		}
+	}
+}
+
+// starred are grades by points earned.
+func starred() grade.Policy {
+	p := grade.DefaultPolicy()
+	p.Basis, p.Measures.EarnsPoints = grade.ByPoints, true
+	p.Grades = []grade.Grade{{ID: "gold", Points: 250}, {ID: "green", Points: 50}, {ID: "new"}}
+	return p
+}
+
+// Points of the window count, less what was given back of them, and nothing
+// else does; a fifth missing is not near, less is.
+func TestPointsEarned(t *testing.T) {
+	p := starred()
+	if err := p.Check(); err != nil {
+		t.Fatal(err)
+	}
+	asOf := ledger.Date(2026, 3, 1)
+	day := asOf.AddMonths(-12)
+	for _, c := range []struct {
+		earned []int64 // on the day before the window, its first, the last, and asOf
+		want   string
+		lacks  int64
+		near   bool
+	}{
+		{[]int64{900, 50, 0, 900}, "green", 200, false},
+		{[]int64{900, 49, 0, 900}, "new", 1, true},
+		{[]int64{0, 100, 100, 0}, "green", 50, false},
+		{[]int64{0, 100, 101, 0}, "green", 49, true},
+		{[]int64{0, 300, -60, 0}, "green", 10, true},
+		{[]int64{0, -60, 0, 0}, "new", 50, false},
+		{[]int64{0, 100, 150, 0}, "gold", 0, false},
+	} {
+		r := &grade.Record{
+			Days: []ledger.Day{day}, Amounts: []ledger.Amount{5_000_000}, Visits: []ledger.Day{day},
+			EarnedDays: []ledger.Day{day - 1, day, asOf - 1, asOf}, Earned: c.earned,
+		}
+		s := p.Open(r, asOf)
+		place := p.Qualify(s)
+		_, need, _ := p.Next(place, s)
+		if got := p.Grades[place].ID; got != c.want || need != (grade.Mark{Points: c.lacks}) || p.Near(place, s) != c.near {
+			t.Errorf("%v: %s lacks %+v, near %v; want %s and %d, %v", c.earned, got, need, p.Near(place, s), c.want, c.lacks, c.near)
 		}
 	}
 }

@@ -22,6 +22,9 @@ func drawRecord(t *rapid.T, name string) *grade.Record {
 		day := ledger.Date(2025, 1, 1) + ledger.Day(d)
 		r.Days = append(r.Days, day)
 		r.Amounts = append(r.Amounts, ledger.Amount(rapid.IntRange(-1_000, 90_000).Draw(t, "amount")))
+		if rapid.Bool().Draw(t, "earns") {
+			r.EarnedDays, r.Earned = append(r.EarnedDays, day), append(r.Earned, rapid.Int64Range(-10, 90).Draw(t, "points"))
+		}
 		if rapid.Bool().Draw(t, "counts") {
 			r.Visits = append(r.Visits, day)
 		}
@@ -58,7 +61,7 @@ func TestHouseholdInAnyOrder(t *testing.T) {
 		}
 		told := func(members ...*grade.Record) string {
 			r := grade.Household(members)
-			return fmt.Sprint(r.Days, r.Amounts, r.Visits, r.Joined)
+			return fmt.Sprint(r.Days, r.Amounts, r.EarnedDays, r.Earned, r.Visits, r.Joined)
 		}
 		want := told(members...)
 		if got := told(rapid.Permutation(members).Draw(t, "order")...); got != want {

@@ -54,6 +54,15 @@ func TestCutOfOtherBases(t *testing.T) {
 	if cut := p.Cut([]int64{0, 3, 7, 5, 1}); cut.Grades[0].Visits != 7 || cut.Grades[1].Visits != 5 || cut.Grades[0].From != 0 || p.Grades[0].Visits != 0 {
 		t.Errorf("%+v of %+v", cut.Grades, p.Grades)
 	}
+	p.Basis = grade.ByPoints
+	if cut := p.Cut([]int64{0, 3, 7, 5, 1}); cut.Grades[0].Points != 7 || cut.Grades[1].Points != 5 || cut.Grades[0].From != 0 {
+		t.Errorf("%+v by points", cut.Grades)
+	}
+	day := ledger.Date(2026, 3, 1)
+	r := &grade.Record{Days: []ledger.Day{day}, Amounts: []ledger.Amount{90_000}, EarnedDays: []ledger.Day{day}, Earned: []int64{90}}
+	if stood := p.Stood(r, day+1); stood != 90 {
+		t.Errorf("90 points stand at %d", stood)
+	}
 }
 
 func TestRankedIsChecked(t *testing.T) {

@@ -12,14 +12,16 @@ import (
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/policy"
 	"dangol/shared/report"
 )
 
 // told is what a night says, without the ids and seats of customers.
-func told(t *testing.T, events, desk string, rename func(string) string) (overview string, people []string) {
+func told(t *testing.T, p policy.Policy, events, desk string, rename func(string) string) (overview string, people []string) {
 	t.Helper()
 	ctx := context.Background()
 	w := ledgertest.NewWorld(time.Date(2026, 4, 1, 3, 0, 0, 0, time.UTC))
+	w.SetPolicy(p)
 	w.OpenStore("second", "Asia/Seoul")
 	for _, part := range []string{rename(events), desk} {
 		if err := w.Post(ctx, part); err != nil {
@@ -83,6 +85,13 @@ func TestMergedIsOneErasedIsNobody(t *testing.T) {
 	same := as("-", "-")
 	for seed := range uint64(15) {
 		events := aMonth(rand.New(rand.NewPCG(seed, 1)))
+		p := policy.Default()
+		if seed%2 == 1 { // by the points earned
+			var err error
+			if p, err = policy.Parse([]byte(`{"points": {"rate": {"points": 1, "per": 700}}, "grades": {"basis": "points", "grades": [{"id": "a", "points": 90}, {"id": "b", "points": 30}, {"id": "c"}]}}`)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for _, c := range []struct {
 			name, desk string
 			rename     func(string) string
@@ -95,8 +104,8 @@ func TestMergedIsOneErasedIsNobody(t *testing.T) {
 			if missing(events) {
 				continue
 			}
-			gotPage, gotPeople := told(t, events, c.desk, same)
-			wantPage, wantPeople := told(t, events, "", c.rename)
+			gotPage, gotPeople := told(t, p, events, c.desk, same)
+			wantPage, wantPeople := told(t, p, events, "", c.rename)
 			if !slices.Equal(gotPeople, wantPeople) {
 				t.Fatalf("seed %d, %s:\n%s\ncustomers are\n%s\nwant\n%s", seed, c.name, events, strings.Join(gotPeople, "\n"), strings.Join(wantPeople, "\n"))
 			}

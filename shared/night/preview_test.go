@@ -14,6 +14,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 
@@ -70,7 +71,12 @@ func drawPolicy(t *rapid.T, name string, effective ledger.Day) policy.Policy {
 	p.Effective = effective
 	g := &p.Grades
 	pick := func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(t, name+" "+what) }
-	g.Basis = []grade.Basis{grade.ByAmount, grade.ByAmount, grade.ByAmountAndVisits, grade.ByAmountOrVisits, grade.ByRegulars}[pick("basis", 5)]
+	g.Basis = []grade.Basis{grade.ByAmount, grade.ByAmount, grade.ByAmountAndVisits, grade.ByAmountOrVisits, grade.ByRegulars, grade.ByPoints}[pick("basis", 6)]
+	if g.Basis == grade.ByPoints || pick("points", 2) == 0 {
+		rules := points.DefaultPolicy()
+		rules.Rate = points.Rate{Points: 1 + int64(pick("rate", 3)), Per: 2}
+		p.Points = &rules
+	}
 	if g.Basis != grade.ByRegulars {
 		g.Window = []grade.WindowKind{grade.Rolling, grade.HalfYear, grade.Year, grade.Anniversary, grade.Lifetime}[pick("window", 5)]
 	}
@@ -92,12 +98,14 @@ func drawPolicy(t *rapid.T, name string, effective ledger.Day) policy.Policy {
 			step.Visits = 0
 		case grade.ByRegulars:
 			step.From = 0
+		case grade.ByPoints:
+			step.Points, step.From, step.Visits = int64(step.From), 0, 0
 		}
 		g.Grades = append(g.Grades, step)
 	}
 	g.Grades = append(g.Grades, grade.Grade{ID: []string{"e", "f"}[pick("last", 2)]})
 	g.Household = pick("household", 3) == 0
-	if oneNumber := g.Basis == grade.ByAmount || g.Basis == grade.ByRegulars; oneNumber && pick("ranked", 3) == 0 {
+	if oneNumber := g.Basis != grade.ByAmountAndVisits && g.Basis != grade.ByAmountOrVisits; oneNumber && pick("ranked", 3) == 0 {
 		g.Ranked = true
 		for i := range g.Grades[:len(g.Grades)-1] {
 			g.Grades[i] = grade.Grade{ID: g.Grades[i].ID, Top: 10 + 25*i}

@@ -33,7 +33,8 @@ type world struct {
 	back     map[string]points.Points // what came back of each part that paid
 	merged   string                   // who was merged last
 	numbers  int
-	sales    []ledger.Key // named so far, arrived or not
+	sales    []ledger.Key   // named so far, arrived or not
+	born     map[string]int // postings there were before who has the name now
 }
 
 // place is a customer's place, by lot.
@@ -53,7 +54,7 @@ func newWorld(c *histories.Course) *world {
 		accounts: map[string]points.Account{}, states: map[ledger.Key]*points.State{},
 		recorded: map[ledger.Key]*ledger.Transaction{}, entries: map[string]*points.Entry{}, holds: map[string]string{},
 		used: map[string]points.Points{}, folds: map[string]map[place]points.Points{}, moves: map[string][]points.Move{}, shuffle: rand.New(rand.NewPCG(7, 7)), nights: map[ledger.Day]*sums{}, worth: map[string]points.Points{},
-		back: map[string]points.Points{}, voided: map[ledger.Key]bool{}, refunds: map[ledger.Key][]*ledger.Transaction{},
+		back: map[string]points.Points{}, voided: map[ledger.Key]bool{}, refunds: map[ledger.Key][]*ledger.Transaction{}, born: map[string]int{},
 	}
 	w.policy.Rate = points.Rate{Points: 1, Per: 100}
 	w.policy.Grades = map[string]points.Rate{"gold": {Points: 3, Per: 100}}
@@ -497,6 +498,7 @@ func (w *world) reborn(gone string) string {
 		return gone
 	}
 	old := gone + "-" + w.serial()
+	w.born[gone] = len(w.postings)
 	for _, m := range []map[string]points.Account{w.accounts} {
 		a := m[gone]
 		a.Customer = old

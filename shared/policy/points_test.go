@@ -24,9 +24,29 @@ func TestPointsSection(t *testing.T) {
 		`{"points":{"rate":{"points":1.5,"per":100}}}`:                                            "1.5",
 		`{"points":{"rate":{"points":1,"per":100},"grades":{"platinum":{"points":2,"per":100}}}}`: "points.grades.platinum: no grade",
 		`{"points":{"rate":{"points":1,"per":100},"expiryMonths":0}}`:                             "points.expiryMonths: 0 is not between",
+		`{` + byStars + `}`: "basis points needs a points section with a rate",
+		`{"points":{"rate":{"points":0,"per":100}},` + byStars + `}`:                                                                    "basis points needs a points section with a rate",
+		`{"points":{"rate":{"points":1,"per":100}},"grades":{"grades":[{"id":"a","points":5},{"id":"b"}]}}`:                             "a has points, which basis amount does not look at",
+		`{"points":{"rate":{"points":1,"per":100}},"grades":{"basis":"points","grades":[{"id":"a","points":5},{"id":"b","points":1}]}}`: "the last grade, b, asks for 1 points",
 	} {
 		if _, err := policy.Parse([]byte(bad)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
+
+// byStars are grades by the points earned.
+const byStars = `"grades":{"basis":"points","grades":[{"id":"a","points":5},{"id":"b"}]}`
+
+// Grades may go by points where anybody earns some, be it only those who have
+// the best grade.
+func TestGradesByPointsNeedPoints(t *testing.T) {
+	for _, section := range []string{
+		`{"rate":{"points":1,"per":1000}}`, `{"rate":{"points":0,"per":1000},"grades":{"b":{"points":1,"per":500}}}`,
+	} {
+		p, err := policy.Parse([]byte(`{"points":` + section + `,` + byStars + `}`))
+		if err != nil || p.Grades.Grades[0].Points != 5 {
+			t.Errorf("%s: %v", section, err)
 		}
 	}
 }

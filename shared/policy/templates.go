@@ -25,8 +25,8 @@ type Template struct {
 // Templates are the policies to start from, beside Default.
 var Templates = []Template{
 	{
-		"cafe-stars", "카페 별: 1,000원에 별 하나로 세어 50개면 그린, 250개면 골드. 가입한 날부터 한 해씩 세고, 얻은 등급은 다음 해 끝까지 가요. 골드는 달마다 음료 쿠폰, 모두 생일 쿠폰을 받고, 다시 모시는 쿠폰은 캠페인으로 드려요.",
-		"Café stars: a star per 1,000 spent, Green at 50 and Gold at 250, in the member's own year; a grade earned lasts to the end of the next one. Gold has a drink a month by coupon, everybody one for the birthday, and a campaign calls back who stays away.",
+		"cafe-stars", "카페 별: 1,000원마다 별 하나, 한 해에 50개를 모으면 그린, 250개면 골드. 별은 한 개에 10원으로 쓰고, 써도 등급은 그대로예요. 가입한 날부터 한 해씩 세고, 얻은 등급은 다음 해 끝까지 가요. 골드는 달마다 음료 쿠폰, 모두 생일 쿠폰을 받고, 다시 모시는 쿠폰은 캠페인으로 드려요.",
+		"Café stars: a star for every 1,000 spent, Green at 50 earned and Gold at 250, in the member's own year. A star pays 10, and spending stars costs no grade; a grade earned lasts to the end of the next one. Gold has a drink a month by coupon, everybody one for the birthday, and a campaign calls back who stays away.",
 	},
 	{
 		"beauty-shop", "화장품 가게: 반기(1–6월, 7–12월) 금액으로 정하고, 얻은 등급은 다음 반기 끝까지 가요. 골드와 실버는 반기마다 할인 쿠폰 하나를 받아요.",
