@@ -127,7 +127,7 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		if c.Household > 0 {
 			line += fmt.Sprintf(", of a household of %d", c.Household)
 		}
-		if grades.Rules.Basis == "points" {
+		if c.WindowPoints > 0 || grades.Rules.Basis == "points" {
 			line += fmt.Sprintf(", earned %d points", c.WindowPoints)
 		}
 		if c.PinGrade != "" {
