@@ -31,6 +31,10 @@ var signs = map[string]func(*customer.Facing){
 	"falls": func(f *customer.Facing) {
 		f.View.Drop = &customer.Drop{On: today + 10, Need: 12_300, NeedVisits: 2, Either: true}
 	},
+	"falls-points": func(f *customer.Facing) { f.View.Drop = &customer.Drop{On: today + 10, NeedPoints: 1_240} },
+	"near-points": func(f *customer.Facing) {
+		f.Next = &customer.NextGrade{Ko: "골드", En: "Gold", Lack: customer.Lack{Points: 1}, Near: true}
+	},
 	"invited": func(f *customer.Facing) { f.View.Drop = &customer.Drop{On: today + 10, Invitation: true} },
 	"points":  func(f *customer.Facing) { f.Soon = &customer.RunsOut{Points: 1620, Last: today + 9} },
 	"near": func(f *customer.Facing) {

@@ -136,7 +136,8 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		if c.DropOn > 0 {
 			line += fmt.Sprintf(", drops to %s on %s", c.DropTo, ledger.Day(c.DropOn))
 			if c.KeepPoints > 0 {
-				line += fmt.Sprintf(" unless %d points", c.KeepPoints)
+				need := slices.IndexFunc(grades.Falling, func(f report.Falling) bool { return f.Customer == c.Customer })
+				line += fmt.Sprintf(" unless %d points (%d more)", c.KeepPoints, grades.Falling[need].NeedPoints)
 			}
 			if grades.Rules.Ranked {
 				line += fmt.Sprintf(" unless %d", c.Keep)
@@ -154,6 +155,9 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	var overview report.Overview
 	readDocument(t, w, result.Report+"/"+report.FileOverview, &overview)
 	for _, g := range grades.Grades {
+		if g.Points > 0 {
+			lines = append(lines, fmt.Sprintf("%s from %d points: %d customers", g.ID, g.Points, g.Customers))
+		}
 		if g.Top > 0 {
 			lines = append(lines, fmt.Sprintf("%s are the top %d %%: from %d", g.ID, g.Top, g.From))
 		}

@@ -73,7 +73,7 @@ export const en: CustomersText = {
 		uninvited: (day, grade) => `The invitation is over: drops to ${grade} on ${day}.`,
 		toNext: (grade, amount) => `${amount} to ${grade}`,
 		atTop: 'The highest grade',
-		drops: (day, grade, lack) => `Drops to ${grade} on ${day}, unless ${lack} more comes before.`,
+		drops: (day, grade, lack) => `Drops to ${grade} on ${day}, without another ${lack} before then.`,
 		changed: (day, before) => `Changed from ${before} on ${day}.`,
 		zero: '0',
 		bar: (has, grade) => `${has}, which is ${grade}`,
