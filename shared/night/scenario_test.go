@@ -154,14 +154,7 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	}
 	var overview report.Overview
 	readDocument(t, w, result.Report+"/"+report.FileOverview, &overview)
-	for _, g := range grades.Grades {
-		if g.Points > 0 {
-			lines = append(lines, fmt.Sprintf("%s from %d points: %d customers", g.ID, g.Points, g.Customers))
-		}
-		if g.Top > 0 {
-			lines = append(lines, fmt.Sprintf("%s are the top %d %%: from %d", g.ID, g.Top, g.From))
-		}
-	}
+	lines = append(lines, tellThresholds(grades.Grades)...)
 	s := overview.Sales
 	lines = append(lines, fmt.Sprintf("gross %d refunds %d net %d", s.Gross, s.Refunds, s.Net))
 	for _, b := range grades.Benefits.Rows {
@@ -175,6 +168,19 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 		}
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// tellThresholds says what grades ask for, where it is points or a rank.
+func tellThresholds(grades []report.GradeRow) (lines []string) {
+	for _, g := range grades {
+		if g.Points > 0 {
+			lines = append(lines, fmt.Sprintf("%s from %d points: %d customers", g.ID, g.Points, g.Customers))
+		}
+		if g.Top > 0 {
+			lines = append(lines, fmt.Sprintf("%s are the top %d %%: from %d", g.ID, g.Top, g.From))
+		}
+	}
+	return lines
 }
 
 // tellReferrals says what of the referrals is in no row.
