@@ -132,13 +132,21 @@ func (v *Previewer) last(ctx context.Context) (latest report.Latest, m *page.Man
 	case err != nil:
 		return latest, nil, err
 	}
-	return latest, m, smallEnough(m)
+	return latest, m, smallEnough(m, 0)
+}
+
+// transfersOf counts the transfers of points a manifest names.
+func transfersOf(m *page.Manifest) (rows int) {
+	for _, e := range m.Points {
+		rows += e.Rows
+	}
+	return rows
 }
 
 // smallEnough is report.ErrTooLarge of more than can be read while somebody
-// waits.
-func smallEnough(m *page.Manifest) error {
-	rows, seats := 0, 0
+// waits: transactions, and rows beside them.
+func smallEnough(m *page.Manifest, beside int) error {
+	rows, seats := beside, 0
 	for _, s := range m.Sources() {
 		rows += s.Rows.All()
 	}
@@ -146,7 +154,7 @@ func smallEnough(m *page.Manifest) error {
 		seats += s.Rows
 	}
 	if rows > previewRowsMax || seats > previewSeatsMax {
-		return fmt.Errorf("%w: %d transactions of %d customers", report.ErrTooLarge, rows, seats)
+		return fmt.Errorf("%w: %d transactions and transfers of %d customers", report.ErrTooLarge, rows, seats)
 	}
 	return nil
 }
@@ -246,6 +254,9 @@ func (p *preview) fold(ctx context.Context) (*Folded, error) {
 		Enrolments: p.inForce.policy.Kind() == grade.Anniversary || p.asked.policy.Kind() == grade.Anniversary,
 	}
 	if p.inForce.book.CountsPoints() || p.asked.book.CountsPoints() {
+		if err := smallEnough(p.manifest, transfersOf(p.manifest)); err != nil {
+			return nil, err
+		}
 		w.Earned = points.NewEarnings(p.on)
 	}
 	folded, err := Fold(ctx, p.manifest, p.Sealed, p.seats, w)

@@ -14,6 +14,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/page"
 	"dangol/shared/points"
 	"dangol/shared/policy"
 	"dangol/shared/report"
@@ -285,5 +286,37 @@ func TestPreviewBeforeTheFirstNight(t *testing.T) {
 	p.Version = 2
 	if _, err := w.Preview(context.Background(), p); !errors.Is(err, report.ErrNone) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Where rules count points, their transfers are part of what is too much to
+// read while somebody waits; where none do, they are not read.
+func TestPreviewOfTooManyTransfers(t *testing.T) {
+	ctx := context.Background()
+	w, _ := seeded(t)
+	_, pointer := w.Reports.All()
+	latest := decode[report.Latest](t, pointer)
+	content, err := w.Sealed.Get(ctx, latest.Manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := page.DecodeManifest(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Points[0].Rows += 30_000_000
+	if content, err = m.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	w.Sealed.Lose(latest.Manifest)
+	if err := w.Sealed.Put(ctx, latest.Manifest, content, ""); err != nil {
+		t.Fatal(err)
+	}
+	for basis, want := range map[grade.Basis]error{grade.ByPoints: report.ErrTooLarge, grade.ByRegulars: nil} {
+		p := policy.Default()
+		p.Version, p.Grades.Basis = 2, basis
+		if _, err := w.Preview(ctx, p); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", basis, err, want)
+		}
 	}
 }

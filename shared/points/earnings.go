@@ -56,7 +56,7 @@ func (e *Earnings) Close() {
 				days = append(days, one)
 			}
 		}
-		e.of[owner] = slices.Clone(days)
+		e.of[owner] = days
 	}
 }
 
