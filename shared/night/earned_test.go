@@ -42,7 +42,7 @@ func drawPointsDays(t *rapid.T) []pointsDay {
 	days := []pointsDay{first}
 	merged, linked := false, false
 	day := ledger.Date(2026, 1, 5)
-	for n := range rapid.IntRange(3, 12).Draw(t, "days") {
+	for n := range rapid.IntRange(3, 9).Draw(t, "days") {
 		day += ledger.Day(rapid.SampledFrom([]int{1, 1, 2, 9, 40}).Draw(t, "later"))
 		d := pointsDay{day: day, night: rapid.IntRange(0, 4).Draw(t, "night") == 0}
 		for i := range rapid.IntRange(1, 4).Draw(t, "events") {

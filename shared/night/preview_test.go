@@ -293,7 +293,18 @@ func TestPreviewBeforeTheFirstNight(t *testing.T) {
 // read while somebody waits; where none do, they are not read.
 func TestPreviewOfTooManyTransfers(t *testing.T) {
 	ctx := context.Background()
-	w, _ := seeded(t)
+	w := ledgertest.NewWorld(time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC))
+	rules, err := policy.Parse([]byte(`{"points": {"rate": {"points": 1, "per": 100}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.SetPolicy(rules)
+	if err := w.Post(ctx, "s1 sale kim 2026-03-02 10000"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Night(ctx, ledger.Date(2026, 3, 4)); err != nil {
+		t.Fatal(err)
+	}
 	_, pointer := w.Reports.All()
 	latest := decode[report.Latest](t, pointer)
 	content, err := w.Sealed.Get(ctx, latest.Manifest)
@@ -313,7 +324,7 @@ func TestPreviewOfTooManyTransfers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for basis, want := range map[grade.Basis]error{grade.ByPoints: report.ErrTooLarge, grade.ByRegulars: nil} {
-		p := policy.Default()
+		p := rules
 		p.Version, p.Grades.Basis = 2, basis
 		if _, err := w.Preview(ctx, p); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", basis, err, want)
