@@ -173,7 +173,7 @@ type Why struct {
 	Invitation      bool          `json:"invitation" doc:"the grade is by invitation: no amount earns it"`
 	Ranked          bool          `json:"ranked,omitempty" doc:"grades go by rank among the customers; the threshold is what that came to on the night of asOf"`
 	Top             int           `json:"top,omitempty" doc:"the share of customers, in per cent, who have this grade or a better one; absent of the grade everybody has"`
-	Household       int           `json:"household,omitempty" doc:"so many live together, and amount and visits are what all of them did; absent of one alone"`
+	Household       int           `json:"household,omitempty" doc:"so many live together, and amount, visits and points are what all of them did; absent of one alone"`
 }
 
 // TillNext is the grade above and what is missing for it.
