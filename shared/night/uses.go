@@ -130,7 +130,8 @@ func (c *costs) count(u *page.Use) {
 
 // document lists what every grade of the policy brings and what was made of
 // it, and then what was given by rules it has no more. Coupons stand with the
-// grades they are for, and those for everybody where they were used.
+// grades they are for, those for everybody with all: a row of no uses says that
+// the grade had it and never used it.
 func (c *costs) document(p *policy.Policy, year, asOf ledger.Day) report.Benefits {
 	doc := report.Benefits{From: year, To: asOf - 1, Rows: []report.BenefitRow{}}
 	listed := map[benefitOf]bool{}
@@ -149,7 +150,7 @@ func (c *costs) document(p *policy.Policy, year, asOf ledger.Day) report.Benefit
 		}
 		for j := range p.Coupons {
 			d := &p.Coupons[j]
-			if slices.Contains(d.Grades, g.ID) || c.rows[benefitOf{g.ID, d.ID}] != nil {
+			if len(d.Grades) == 0 || slices.Contains(d.Grades, g.ID) || c.rows[benefitOf{g.ID, d.ID}] != nil {
 				add(report.BenefitRow{Grade: g.ID, ID: d.ID, Kind: "economic", Coupon: true, Ko: d.Ko, En: d.En})
 			}
 		}
