@@ -102,19 +102,20 @@ func newCosts(versions []policy.Policy) *costs {
 	return &costs{versions: versions, rows: map[benefitOf]*report.BenefitRow{}}
 }
 
-// count adds one use, at the cost of the policy in force on its day. Who was
-// not graded yet has everybody's grade.
+// count adds one use, at the cost of the policy in force on its day or the last
+// before that knew it. Who was not graded yet has everybody's grade.
 func (c *costs) count(u *page.Use) {
-	p := policy.At(c.versions, ledger.Day(u.Day))
-	grade := u.Grade
-	if grade == "" {
-		grade = p.Grades.Grades[len(p.Grades.Grades)-1].ID
-	}
-	kind, cost, ok := p.Cost(grade, u.ID)
+	p, ok := policy.Having(c.versions, ledger.Day(u.Day), u.ID)
 	if !ok {
 		c.unknown++
 		return
 	}
+	grade := u.Grade
+	if grade == "" {
+		now := policy.At(c.versions, ledger.Day(u.Day))
+		grade = now.Grades.Grades[len(now.Grades.Grades)-1].ID
+	}
+	kind, cost, _ := p.Cost(grade, u.ID)
 	key := benefitOf{grade, u.ID}
 	row := c.rows[key]
 	if row == nil {

@@ -61,3 +61,19 @@ func (p *Policy) Cost(of, id string) (kind grade.BenefitKind, cost ledger.Amount
 	}
 	return "", 0, false
 }
+
+// Having picks the policy that says what a use of a benefit or a coupon on a
+// day is: the one in force or, where it has the id no more, the newest before that
+// had it, for a coupon stays good when its kind is given no longer. ok is false
+// when none of them knows it. versions are ordered by version; never empty.
+func Having(versions []Policy, on ledger.Day, id string) (p Policy, ok bool) {
+	for i := range versions {
+		if i > 0 && versions[i].Effective > on {
+			continue
+		}
+		if _, _, has := versions[i].Cost("", id); has {
+			p, ok = versions[i], true
+		}
+	}
+	return p, ok
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"dangol/shared/coupon"
 	"dangol/shared/ledger"
 	"dangol/shared/policy"
 
@@ -51,6 +52,25 @@ func TestAt(t *testing.T) {
 		if got := policy.At(versions, asOf).Version; got != want {
 			t.Errorf("on %s version %d is in force, want %d", asOf, got, want)
 		}
+	}
+}
+
+// What a policy has no more is said by the last before it that was in force;
+// nobody looks ahead.
+func TestHaving(t *testing.T) {
+	day := ledger.Date(2026, 11, 21)
+	cake := func(cost ledger.Amount) []coupon.Definition { return []coupon.Definition{{ID: "cake", Cost: cost}} }
+	versions := []policy.Policy{
+		{Version: 1, Effective: day + 99}, {Version: 2, Effective: day, Coupons: cake(2)}, {Version: 3, Effective: day + 90, Coupons: cake(3)},
+		{Version: 4, Effective: day + 10, Coupons: cake(4)}, {Version: 5, Effective: day + 20},
+	}
+	for on, want := range map[ledger.Day]int{day - 1: 0, day: 2, day + 10: 4, day + 20: 4, day + 90: 4} {
+		if p, ok := policy.Having(versions, on, "cake"); p.Version != want || ok != (want > 0) {
+			t.Errorf("on %s version %d tells of cake, %v, want %d", on, p.Version, ok, want)
+		}
+	}
+	if _, ok := policy.Having(versions, day+10, "tea"); ok {
+		t.Error("somebody knows tea")
 	}
 }
 

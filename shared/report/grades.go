@@ -30,7 +30,8 @@ type Grades struct {
 
 // Benefits counts what was given with the sales of twelve months, from From to
 // To. What was given with a sale that was voided, or refunded whole, is not
-// counted; the cost is that of the policy in force on the sale's day.
+// counted; the cost is that of the policy in force on the sale's day or, of what
+// that had no more, of the last before.
 type Benefits struct {
 	From ledger.Day `json:"from"`
 	To   ledger.Day `json:"to"` // inclusive
