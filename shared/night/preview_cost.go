@@ -31,12 +31,12 @@ func (p *preview) usage(ctx context.Context) (*usage, error) {
 	if err := json.Unmarshal(content, &doc); err != nil {
 		return nil, fmt.Errorf("read grades of %s: %w", folder, err)
 	}
-	u := &usage{
-		people: map[string]int{}, uses: map[benefitOf]int{},
-		from: doc.Benefits.From, to: doc.Benefits.To, all: doc.Benefits.Uses,
-	}
+	u := &usage{people: map[string]int{}, uses: map[benefitOf]int{}, from: doc.Benefits.From, to: doc.Benefits.To}
 	for _, row := range doc.Benefits.Rows {
-		u.uses[benefitOf{row.Grade, row.ID}] = row.Uses
+		if row.Grade != "" { // what nobody was given says nothing of customers
+			u.uses[benefitOf{row.Grade, row.ID}] = row.Uses
+			u.all += row.Uses
+		}
 	}
 	for seat := range p.had {
 		if id := p.had[seat].Grade; id != "" {

@@ -1,6 +1,7 @@
 package night_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -159,7 +160,7 @@ func tellNight(t *testing.T, w *ledgertest.World, day string) string {
 	lines = append(lines, fmt.Sprintf("gross %d refunds %d net %d", s.Gross, s.Refunds, s.Net))
 	for _, b := range grades.Benefits.Rows {
 		if b.Uses > 0 {
-			lines = append(lines, fmt.Sprintf("given to %s: %s, %s, %d times, cost %d", b.Grade, b.ID, b.Kind, b.Uses, b.Cost))
+			lines = append(lines, fmt.Sprintf("given to %s: %s, %s, %d times, cost %d", cmp.Or(b.Grade, "nobody"), b.ID, b.Kind, b.Uses, b.Cost))
 		}
 	}
 	for _, warning := range result.Warnings {

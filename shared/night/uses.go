@@ -22,7 +22,7 @@ func encodeUses(records []ledger.Record) ([]byte, error) {
 			continue
 		}
 		for _, b := range r.Benefits {
-			uses = append(uses, page.Use{Key: int64(r.Hash()), Day: int32(r.Day), Grade: r.Grade, ID: b.ID, Coupon: b.Coupon})
+			uses = append(uses, page.Use{Key: int64(r.Hash()), Day: int32(r.Day), Grade: r.Grade, ID: b.ID, Coupon: b.Coupon, Nobody: r.Customer == ""})
 		}
 	}
 	if len(uses) == 0 {
@@ -103,7 +103,8 @@ func newCosts(versions []policy.Policy) *costs {
 }
 
 // count adds one use, at the cost of the policy in force on its day or the last
-// before that knew it. Who was not graded yet has everybody's grade.
+// before that knew it. Who was not graded yet has everybody's grade; nobody has
+// none.
 func (c *costs) count(u *page.Use) {
 	p, ok := policy.Having(c.versions, ledger.Day(u.Day), u.ID)
 	if !ok {
@@ -111,7 +112,7 @@ func (c *costs) count(u *page.Use) {
 		return
 	}
 	grade := u.Grade
-	if grade == "" {
+	if grade == "" && !u.Nobody {
 		now := policy.At(c.versions, ledger.Day(u.Day))
 		grade = now.Grades.Grades[len(now.Grades.Grades)-1].ID
 	}
@@ -130,9 +131,9 @@ func (c *costs) count(u *page.Use) {
 }
 
 // document lists what every grade of the policy brings and what was made of
-// it, and then what was given by rules it has no more. Coupons stand with the
-// grades they are for, those for everybody with all: a row of no uses says that
-// the grade had it and never used it.
+// it, and then what was given to nobody, or by rules it has no more. Coupons
+// stand with the grades they are for, those for everybody with all: a row of no
+// uses says that the grade had it and never used it.
 func (c *costs) document(p *policy.Policy, year, asOf ledger.Day) report.Benefits {
 	doc := report.Benefits{From: year, To: asOf - 1, Rows: []report.BenefitRow{}}
 	listed := map[benefitOf]bool{}

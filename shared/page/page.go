@@ -109,6 +109,10 @@ type Use struct {
 	Grade  string `parquet:"grade,dict"`
 	ID     string `parquet:"id,dict"`
 	Coupon string `parquet:"coupon,dict"`
+	// Nobody says no customer was known: no grade is then nobody's, and not that
+	// of a customer before their first night. Pages without this column are from
+	// before the two were told apart, and their uses are taken for customers'.
+	Nobody bool `parquet:"nobody"`
 }
 
 // SortUses puts uses in page order.

@@ -44,7 +44,7 @@ type Benefits struct {
 // BenefitRow is one benefit or kind of coupon of one grade: the grade the
 // customer had when it was given.
 type BenefitRow struct {
-	Grade  string        `json:"grade"`
+	Grade  string        `json:"grade" doc:"empty where nobody was known"`
 	ID     string        `json:"id"`
 	Kind   string        `json:"kind" enum:"economic,psychological,social,customised"`
 	Coupon bool          `json:"coupon"`
