@@ -15,6 +15,10 @@ import (
 // ids are what may name things: no separators of ours, nothing to confuse.
 var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
+// couponPattern is the form of coupon names: the kind, the occasion and, of
+// coupons that came with a merge, whose they were.
+var couponPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}@[A-Za-z0-9_-]{1,64}(~[A-Za-z0-9_-]{1,64})*$`)
+
 // idMax bounds an id before its pattern is looked at.
 const idMax = 200
 
@@ -221,7 +225,7 @@ func readGiven(r *strictjson.Reader) (b ledger.BenefitUse) {
 		case "id":
 			b.ID = readID(r)
 		case "coupon":
-			b.Coupon = r.Text(ledger.NameMax)
+			b.Coupon = readCouponName(r)
 		default:
 			r.Skip()
 		}
@@ -230,6 +234,16 @@ func readGiven(r *strictjson.Reader) (b ledger.BenefitUse) {
 		r.Fault("id_missing")
 	}
 	return b
+}
+
+// readCouponName reads a coupon's name as a till's answer has it. Anything else
+// could be whatever a till lets people write.
+func readCouponName(r *strictjson.Reader) string {
+	name := r.Text(ledger.NameMax)
+	if name != "" && !couponPattern.MatchString(name) {
+		r.Fault("coupon_invalid")
+	}
+	return name
 }
 
 func readLink(r *strictjson.Reader) *ledger.Key {

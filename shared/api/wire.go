@@ -58,7 +58,7 @@ type Line struct {
 type Given struct {
 	_      struct{} `json:"-" additionalProperties:"true"`
 	ID     string   `json:"id" doc:"of the benefit or the coupon, as the customer's answer names it"`
-	Coupon string   `json:"coupon,omitempty" maxLength:"400" doc:"the name of the coupon that was used"`
+	Coupon string   `json:"coupon,omitempty" maxLength:"400" pattern:"^[A-Za-z0-9_-]{1,64}@[A-Za-z0-9_-]{1,64}(~[A-Za-z0-9_-]{1,64})*$" doc:"the name of the coupon that was used, as the answer to its use names it"`
 }
 
 // Tender is one part of how it was paid.

@@ -22,7 +22,7 @@ func encodeUses(records []ledger.Record) ([]byte, error) {
 			continue
 		}
 		for _, b := range r.Benefits {
-			uses = append(uses, page.Use{Key: int64(r.Hash()), Day: int32(r.Day), Grade: r.Grade, ID: b.ID, Coupon: b.Coupon, Nobody: r.Customer == ""})
+			uses = append(uses, page.Use{Key: int64(r.Hash()), Day: int32(r.Day), Grade: r.Grade, ID: b.ID, Nobody: r.Customer == ""})
 		}
 	}
 	if len(uses) == 0 {

@@ -102,13 +102,13 @@ type Line struct {
 	Amount   int64 `parquet:"amount,delta"`
 }
 
-// Use is one benefit or coupon given with a sale.
+// Use is one benefit or coupon given with a sale. Which coupon it was stays in
+// the ledger: a till writes its name, and no figure needs it.
 type Use struct {
-	Key    int64  `parquet:"key,plain"` // of the sale, as in Detail
-	Day    int32  `parquet:"day,delta"` // of the sale
-	Grade  string `parquet:"grade,dict"`
-	ID     string `parquet:"id,dict"`
-	Coupon string `parquet:"coupon,dict"`
+	Key   int64  `parquet:"key,plain"` // of the sale, as in Detail
+	Day   int32  `parquet:"day,delta"` // of the sale
+	Grade string `parquet:"grade,dict"`
+	ID    string `parquet:"id,dict"`
 	// Nobody says no customer was known: no grade is then nobody's, and not that
 	// of a customer before their first night. Pages without this column are from
 	// before the two were told apart, and their uses are taken for customers'.
@@ -118,7 +118,7 @@ type Use struct {
 // SortUses puts uses in page order.
 func SortUses(uses []Use) {
 	slices.SortFunc(uses, func(a, b Use) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Coupon, b.Coupon))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID))
 	})
 }
 

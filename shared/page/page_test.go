@@ -273,6 +273,30 @@ func TestFactsFromBeforePins(t *testing.T) {
 	}
 }
 
+// Uses sealed before nobody's were told apart name coupons, and are somebody's.
+func TestUsesFromBeforeNobody(t *testing.T) {
+	type before struct {
+		Key    int64  `parquet:"key,plain"`
+		Day    int32  `parquet:"day,delta"`
+		Grade  string `parquet:"grade,dict"`
+		ID     string `parquet:"id,dict"`
+		Coupon string `parquet:"coupon,dict"`
+	}
+	content, err := Encode([]before{{1, 20000, "gold", "drink", "drink@2026-11"}, {2, 20000, "", "shot", ""}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := Open(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	uses, err := Read[Use](file, 0, 2)
+	want := []Use{{Key: 1, Day: 20000, Grade: "gold", ID: "drink"}, {Key: 2, Day: 20000, ID: "shot"}}
+	if err != nil || !slices.Equal(uses, want) {
+		t.Errorf("%+v, %v", uses, err)
+	}
+}
+
 // Strings reads a column of few different texts, from any row on.
 func TestStrings(t *testing.T) {
 	rows := make([]Detail, 700)
