@@ -16,16 +16,13 @@ import (
 // or none lately, cannot have any.
 func (r *run) keepHabits(ctx context.Context, folded *Folded) error {
 	k := &keeping{
-		folded: folded, stores: map[string]*ledger.Store{}, products: r.sealed.Products.Rows,
+		folded: folded, stores: shopsOf(r.in.Stores), products: r.sealed.Products.Rows,
 		wanted: make([]bool, len(folded.Tallies)), asOf: r.AsOf,
 	}
 	from := r.AsOf.AddMonths(-habit.Months)
 	for i := range r.ranked.customers {
 		c := &r.ranked.customers[i]
 		k.wanted[c.Seat] = c.Visits >= min(habit.FavouriteVisits, habit.UsualVisits) && ledger.Day(c.LastDay) >= from
-	}
-	for i := range r.in.Stores {
-		k.stores[r.in.Stores[i].ID] = &r.in.Stores[i]
 	}
 	habits, err := foldHabits(ctx, r.sealed.Manifest, r.Night.Sealed, k)
 	if err != nil {

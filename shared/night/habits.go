@@ -31,7 +31,7 @@ type customs struct {
 // sorted by customer a bucket at a time, as visits are.
 type keeping struct {
 	folded   *Folded
-	stores   map[string]*ledger.Store
+	stores   shops
 	products []page.Product
 	wanted   []bool // seats
 	asOf     ledger.Day
@@ -159,16 +159,27 @@ func (j *judge) usual(c *customs, times []visit) (itemised int) {
 		if weekday == 0 {
 			weekday = 7
 		}
-		clock.Add(habit.Time{Weekday: weekday, Hour: (minute + j.dayStart(e)) / 60})
+		clock.Add(habit.Time{Weekday: weekday, Hour: (minute + j.stores.dayStart(e)) / 60})
 	}
 	c.usual, _ = clock.Usual()
 	return itemised
 }
 
+// shops are the stores by id.
+type shops map[string]*ledger.Store
+
+func shopsOf(stores []ledger.Store) shops {
+	s := shops{}
+	for i := range stores {
+		s[stores[i].ID] = &stores[i]
+	}
+	return s
+}
+
 // dayStart is the minute of the clock a page's minutes are counted from.
-func (k *keeping) dayStart(e *page.Entry) int {
-	if s := k.stores[e.Store]; s != nil {
-		return s.DayStart(e.Day)
+func (s shops) dayStart(e *page.Entry) int {
+	if store := s[e.Store]; store != nil {
+		return store.DayStart(e.Day)
 	}
 	return ledger.DefaultDayStart
 }

@@ -182,7 +182,7 @@ func (r *run) detail(ctx context.Context, e page.Entry, list []began, place map[
 	if err != nil {
 		return fmt.Errorf("page %s: %w", e.Details, err)
 	}
-	begins := r.dayStart(e.Store)
+	begins := shopsOf(r.in.Stores).dayStart(&e)
 	for row, at := range place {
 		list[at].minute, list[at].channel = int(minutes[row])+begins, channels[row]
 	}
@@ -207,16 +207,6 @@ func (r *run) detail(ctx context.Context, e page.Entry, list []began, place map[
 		}
 	}
 	return nil
-}
-
-// dayStart is the minute of the clock a store's day begins at now.
-func (r *run) dayStart(store string) int {
-	for i := range r.in.Stores {
-		if s := &r.in.Stores[i]; s.ID == store && len(s.Hours) > 0 {
-			return s.Hours[len(s.Hours)-1].DayStart
-		}
-	}
-	return 0
 }
 
 func (r *run) storeNames() map[string]string {

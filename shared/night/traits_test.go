@@ -75,6 +75,52 @@ func TestWhatTheBestBeganWith(t *testing.T) {
 	}
 }
 
+// began are two hundred customers of whom the best forty began with cake, at six
+// in the evening in the store, and the others with coffee at noon.
+func began(t *testing.T, w *ledgertest.World) {
+	t.Helper()
+	for i := range 200 {
+		who, day := fmt.Sprintf("c%d", i), ledger.Date(2026, 3, 2)+ledger.Day(i%14)
+		if i < 40 {
+			receipt(t, w, who+"-first", who, day, 18, "케이크", 40_000, "store")
+		} else {
+			receipt(t, w, who+"-first", who, day, 12, "커피", 4_000, "store")
+		}
+	}
+}
+
+// found are the traits the best forty have more often, after a night.
+func found(t *testing.T, w *ledgertest.World) (list []value.Trait) {
+	t.Helper()
+	if _, err := w.Night(context.Background(), ledger.Date(2027, 1, 5)); err != nil {
+		t.Fatal(err)
+	}
+	v, _, _ := documents(t, w)
+	for _, f := range v.Common.Traits {
+		list = append(list, f.Trait)
+	}
+	return list
+}
+
+// cakeAtSix is how the best forty of began differ.
+var cakeAtSix = []value.Trait{
+	{Kind: "hours", Name: "17", Top: 40, TopOf: 40, Rest: 0, RestOf: 160},
+	{Kind: "product", Name: "케이크", Top: 40, TopOf: 40, Rest: 0, RestOf: 160},
+}
+
+// A store that begins its days at midnight since June began them at five before:
+// its customers of March came at the hour their clocks showed.
+func TestFirstVisitsByTheHoursOfTheirDay(t *testing.T) {
+	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
+	w.AddStore(ledger.Store{ID: "main", Name: "main", Country: "KR", Created: w.Clock, Hours: []ledger.Hours{
+		{Zone: "Asia/Seoul", DayStart: 5 * 60}, {From: time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC), Zone: "Asia/Seoul"},
+	}})
+	began(t, w)
+	if diff := cmp.Diff(cakeAtSix, found(t, w)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A shop of few compares nothing, and says so.
 func TestTooFewToCompare(t *testing.T) {
 	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
