@@ -61,9 +61,11 @@ type Coupon struct {
 	Gives    Gives         `json:"gives"`
 	MinOrder ledger.Amount `json:"minOrder,omitzero"`
 	Stores   []string      `json:"stores,omitempty"`
-	// Grade is whose promise it was, "" of a birthday's and a campaign's. By is
-	// the manager who gave it.
+	// Grade is the one it was given to, "" of a birthday's and a campaign's, and
+	// Grades all that are given it; none is everybody. By is the manager who gave
+	// it.
 	Grade  string     `json:"grade,omitempty"`
+	Grades []string   `json:"grades,omitempty"`
 	By     string     `json:"by,omitempty"`
 	Issued ledger.Day `json:"issued"`
 	From   ledger.Day `json:"from"`

@@ -76,7 +76,7 @@ func (d *Definition) offer(who *Who, campaign string, t Terms) (c Coupon, r Refu
 		return c, Over
 	}
 	if d.Given == Monthly || d.Given == HalfYearly || d.Given == Yearly {
-		c.Grade = who.Grade
+		c.Grade, c.Grades = who.Grade, d.Grades
 	}
 	return c, ""
 }
@@ -120,16 +120,28 @@ func (c *Coupon) goodAt(store string) bool {
 	return len(c.Stores) == 0 || slices.Contains(c.Stores, store) || !keeps(ruleStore)
 }
 
-// Undo voids what one of grades gave since a day and was not used: the upgrade
-// that brought them never happened. changed is false when there is nothing.
-func (w Wallet) Undo(grades []string, since ledger.Day, t Terms) (after Wallet, changed bool) {
+// Undone says which grades somebody never should have had, since when, and the
+// one they have instead.
+type Undone struct {
+	Grades []string
+	Left   string
+	Since  ledger.Day
+}
+
+// Undo voids what the undone grades gave and was not used: the upgrade that
+// brought it never happened. What the grade left is given too stays. changed is
+// false when there is nothing.
+func (w Wallet) Undo(u Undone, t Terms) (after Wallet, changed bool) {
 	after = w.next(t.Today)
 	for i := range after.Coupons {
 		c := &after.Coupons[i]
-		if c.Grade == "" || c.Used != nil || c.Void != nil || !slices.Contains(grades, c.Grade) {
+		if c.Grade == "" || c.Used != nil || c.Void != nil || !slices.Contains(u.Grades, c.Grade) {
 			continue
 		}
-		if c.Issued < since && keeps(ruleUndoSince) || !keeps(ruleUndo) {
+		if (len(c.Grades) == 0 || slices.Contains(c.Grades, u.Left)) && keeps(ruleUndoShared) {
+			continue
+		}
+		if c.Issued < u.Since && keeps(ruleUndoSince) || !keeps(ruleUndo) {
 			continue
 		}
 		c.Void, changed = &Void{By: undone, At: t.Now}, true

@@ -41,6 +41,7 @@ type note struct {
 var (
 	people = []string{"kim", "lee", "park"}
 	stores = []string{"jongno", "mapo"}
+	ranks  = []string{"gold", "silver", "plain"} // best first
 )
 
 func newWorld(c *histories.Course) *world {
@@ -52,6 +53,7 @@ func newWorld(c *histories.Course) *world {
 		kinds: []coupon.Definition{
 			{ID: "monthly", Gives: coupon.Gives{Amount: 3000}, ValidDays: 20, Grades: []string{"gold"}, Given: coupon.Monthly},
 			{ID: "half", Gives: coupon.Gives{Percent: 10, Cap: 900}, ValidDays: 200, MinOrder: 5000, Given: coupon.HalfYearly},
+			{ID: "upper", Gives: coupon.Gives{Amount: 700}, ValidDays: 40, Grades: []string{"gold", "silver"}, Given: coupon.Monthly},
 			{ID: "late", Gives: coupon.Gives{Amount: 500}, From: start + 20, Until: start + 60, Given: coupon.Yearly},
 			{ID: "birthday", Gives: coupon.Gives{Item: coupon.Item{Ko: "떡", En: "cake"}}, ValidDays: 7, Given: coupon.Birthday},
 			{ID: "sent", Gives: coupon.Gives{Amount: 1000}, ValidDays: 5, Stores: []string{"mapo"}, Given: coupon.Campaign},
@@ -89,7 +91,7 @@ func (w *world) Step() {
 	case 1:
 		w.Now = w.Now.Add(time.Duration(1+w.Pick(15)) * 24 * time.Hour)
 	case 2:
-		w.grades[who] = []string{"gold", "plain"}[w.Pick(2)]
+		w.grades[who] = ranks[w.Pick(len(ranks))]
 		w.Say("%s is %s", who, w.grades[who])
 	case 3, 4:
 		w.issue(who, &w.kinds[w.Pick(len(w.kinds))], []string{"", "spring"}[w.Pick(2)])
@@ -159,7 +161,7 @@ func (w *world) issue(who string, d *coupon.Definition, campaign string) {
 	case fresh:
 		w.keep(before, after)
 		n := &note{kind: d, owner: who, holder: who, name: name, issued: w.today(), from: from, until: until}
-		if len(d.Grades) > 0 || d.Given == coupon.HalfYearly || d.Given == coupon.Yearly {
+		if len(d.Grades) > 0 { // what everybody is given is no grade's promise
 			n.grade = w.grades[who]
 		}
 		w.notes[code] = n
@@ -246,22 +248,25 @@ func (w *world) judge(n *note, q *coupon.UseRequest) coupon.Refusal {
 	return ""
 }
 
-// undo lets the night find that a customer never was gold, since some days.
+// undo lets the night find that a customer never was better than some grade,
+// since some days. What that grade is given too they keep.
 func (w *world) undo(who string) {
 	if w.into[who] != "" {
 		return
 	}
 	since := w.today() - ledger.Day(w.Pick(20))
+	left := 1 + w.Pick(len(ranks)-1)
 	before := w.wallet(who)
-	after, changed := before.Undo([]string{"gold"}, since, w.terms(""))
-	w.Say("%s was not gold since %s: %v", who, since, changed)
-	w.grades[who] = "plain"
+	after, changed := before.Undo(coupon.Undone{Grades: ranks[:left], Left: ranks[left], Since: since}, w.terms(""))
+	w.Say("%s was no better than %s since %s: %v", who, ranks[left], since, changed)
+	w.grades[who] = ranks[left]
 	if changed {
 		w.keep(before, after)
 		w.Did("undone")
 	}
 	for _, n := range w.notes {
-		if n.holder == who && n.grade == "gold" && n.issued >= since && !n.used {
+		without := slices.Contains(ranks[:left], n.grade) && !slices.Contains(n.kind.Grades, ranks[left])
+		if n.holder == who && without && n.issued >= since && !n.used {
 			n.taken = true
 		}
 	}

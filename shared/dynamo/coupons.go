@@ -286,16 +286,16 @@ func (db *DB) VoidCoupon(ctx context.Context, id, name, by string, t coupon.Term
 	return c, refused, err
 }
 
-// UndoCoupons voids what one of grades gave a customer since a day and was not
-// used. It must run after the customer's grade is written: then nothing more is
-// given by the old one.
-func (db *DB) UndoCoupons(ctx context.Context, id string, grades []string, since, today ledger.Day, at time.Time) error {
+// UndoCoupons voids what undone grades gave a customer and was not used. It
+// must run after the customer's grade is written: then nothing more is given by
+// the old one.
+func (db *DB) UndoCoupons(ctx context.Context, id string, u coupon.Undone, today ledger.Day, at time.Time) error {
 	_, err := db.contend(ctx, "void coupons", func(ctx context.Context) ([]types.TransactWriteItem, error) {
 		w, err := db.wallet(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		after, changed := w.Undo(grades, since, coupon.Terms{Today: today, Now: at})
+		after, changed := w.Undo(u, coupon.Terms{Today: today, Now: at})
 		if !changed {
 			return nil, nil
 		}

@@ -103,11 +103,10 @@ func (m *Memory) VoidCoupon(_ context.Context, id, name, by string, t coupon.Ter
 	return c, refused, err
 }
 
-// UndoCoupons voids what one of grades gave a customer since a day and was not
-// used.
-func (m *Memory) UndoCoupons(_ context.Context, id string, grades []string, since, today ledger.Day, at time.Time) error {
+// UndoCoupons voids what undone grades gave a customer and was not used.
+func (m *Memory) UndoCoupons(_ context.Context, id string, u coupon.Undone, today ledger.Day, at time.Time) error {
 	return m.do("undo", func() error {
-		if after, changed := m.wallet(id).Undo(grades, since, coupon.Terms{Today: today, Now: at}); changed {
+		if after, changed := m.wallet(id).Undo(u, coupon.Terms{Today: today, Now: at}); changed {
 			m.coupons.wallets[id] = after
 		}
 		return nil

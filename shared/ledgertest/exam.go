@@ -38,7 +38,7 @@ type Store interface {
 	Entries(ctx context.Context, id string) ([]points.Entry, error)
 	coupon.Keeper
 	AtTill(ctx context.Context, id string) (*customer.Profile, points.Account, coupon.Wallet, error)
-	UndoCoupons(ctx context.Context, id string, grades []string, since, today ledger.Day, at time.Time) error
+	UndoCoupons(ctx context.Context, id string, u coupon.Undone, today ledger.Day, at time.Time) error
 }
 
 // examNow is when everything in the exam arrives.

@@ -10,7 +10,6 @@ import (
 
 	"dangol/shared/coupon"
 	"dangol/shared/customer"
-	"dangol/shared/ledger"
 )
 
 // drink is a coupon of the grade gold, once a month, good for thirty days.
@@ -214,7 +213,7 @@ func askUndone(x *examiner) {
 	c, t := x.give("kim", kim), examTills(x.id)
 	x.use("u1", coupon.ToHold, c.Code, t)
 	for range 2 {
-		if err := x.UndoCoupons(ctx, kim, []string{"gold"}, today, today+1, examNow); err != nil {
+		if err := x.UndoCoupons(ctx, kim, coupon.Undone{Grades: []string{"gold"}, Left: "plain", Since: today}, today+1, examNow); err != nil {
 			x.Fatal(err)
 		}
 	}
@@ -222,18 +221,18 @@ func askUndone(x *examiner) {
 		x.Errorf("%+v", a)
 	}
 	own := x.give("lee", lee)
-	for _, undo := range []struct {
-		grades []string
-		since  ledger.Day
-	}{{[]string{"silver"}, today}, {[]string{"gold"}, today + 1}} {
-		if err := x.UndoCoupons(ctx, lee, undo.grades, undo.since, today+1, examNow); err != nil {
+	for _, u := range []coupon.Undone{
+		{Grades: []string{"silver"}, Since: today}, {Grades: []string{"gold"}, Since: today + 1},
+		{Grades: []string{"best"}, Left: "gold", Since: today}, {Grades: []string{"gold"}, Left: "gold", Since: today},
+	} {
+		if err := x.UndoCoupons(ctx, lee, u, today+1, examNow); err != nil {
 			x.Fatal(err)
 		}
 	}
 	if a := x.use("u2", coupon.ToRedeem, own.Code, t); a.State != coupon.IsUsed {
 		x.Errorf("%+v", a)
 	}
-	if err := x.UndoCoupons(ctx, "nobody", []string{"gold"}, today, today, examNow); err != nil {
+	if err := x.UndoCoupons(ctx, "nobody", coupon.Undone{Grades: []string{"gold"}}, today, examNow); err != nil {
 		x.Error(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
@@ -71,28 +72,22 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	return mark, len(views), nil
 }
 
-// undoneGrade is a grade somebody never should have had: what was promised by
-// it and by those between, since it was reached, is taken back.
-type undoneGrade struct {
-	grades []string
-	since  ledger.Day
-}
-
 // undoneGrades are the customers whose grade this night undid, or who have no
-// counting visit left, and what of their coupons goes with it.
-func undoneGrades(rows, applied []report.Customer, in *Inputs) map[string]undoneGrade {
-	undone := map[string]undoneGrade{}
+// counting visit left: what was promised by it and by those between, since it
+// was reached, is taken back.
+func undoneGrades(rows, applied []report.Customer, in *Inputs) map[string]coupon.Undone {
+	undone := map[string]coupon.Undone{}
 	rules := &in.Policy.Grades
 	was := make(map[string]*report.Customer, len(applied))
 	for i := range applied {
 		was[applied[i].Customer] = &applied[i]
 	}
 	note := func(had *report.Customer, place int) {
-		u := undoneGrade{since: ledger.Day(had.GradeSince)}
+		u := coupon.Undone{Left: rules.Grades[place].ID, Since: ledger.Day(had.GradeSince)}
 		for i := range rules.Grades[:place] {
-			u.grades = append(u.grades, rules.Grades[i].ID)
+			u.Grades = append(u.Grades, rules.Grades[i].ID)
 		}
-		if len(u.grades) > 0 {
+		if len(u.Grades) > 0 {
 			undone[had.Customer] = u
 		}
 	}
@@ -115,11 +110,11 @@ func undoneGrades(rows, applied []report.Customer, in *Inputs) map[string]undone
 
 // undoCoupons comes after the views: from then on nothing is given by the old
 // grade. Done again it changes nothing.
-func (n *Night) undoCoupons(ctx context.Context, undone map[string]undoneGrade, today ledger.Day) error {
+func (n *Night) undoCoupons(ctx context.Context, undone map[string]coupon.Undone, today ledger.Day) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(viewWriters)
 	for id, u := range undone {
-		group.Go(func() error { return n.Views.UndoCoupons(ctx, id, u.grades, u.since, today, n.Now()) })
+		group.Go(func() error { return n.Views.UndoCoupons(ctx, id, u, today, n.Now()) })
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("void coupons: %w", err)

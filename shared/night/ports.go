@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
@@ -50,9 +51,9 @@ type Views interface {
 	// SetGrade stores view for a customer who exists and has no view of this
 	// version or a later one; otherwise it does nothing.
 	SetGrade(ctx context.Context, customer string, version int64, view customer.GradeView) error
-	// UndoCoupons voids what one of grades gave a customer since a day and was
-	// not used. Whoever has no coupons is no error.
-	UndoCoupons(ctx context.Context, customer string, grades []string, since, today ledger.Day, at time.Time) error
+	// UndoCoupons voids what undone grades gave a customer and was not used.
+	// Whoever has no coupons is no error.
+	UndoCoupons(ctx context.Context, customer string, u coupon.Undone, today ledger.Day, at time.Time) error
 }
 
 // Objects is a place for immutable content.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
@@ -115,8 +116,8 @@ func (p ports) SetGrade(ctx context.Context, id string, version int64, view cust
 	return p.ask("grade", id, func() error { return p.s.world.SetGrade(ctx, id, version, view) })
 }
 
-func (p ports) UndoCoupons(ctx context.Context, id string, grades []string, since, today ledger.Day, at time.Time) error {
-	return p.ask("undo", id, func() error { return p.s.world.UndoCoupons(ctx, id, grades, since, today, at) })
+func (p ports) UndoCoupons(ctx context.Context, id string, u coupon.Undone, today ledger.Day, at time.Time) error {
+	return p.ask("undo", id, func() error { return p.s.world.UndoCoupons(ctx, id, u, today, at) })
 }
 
 func (p ports) Read(ctx context.Context) (content []byte, tag string, err error) {
