@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
@@ -60,7 +59,11 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	if err := group.Wait(); err != nil {
 		return mark, 0, fmt.Errorf("write grades: %w", err)
 	}
-	if err := n.undoCoupons(ctx, undoneGrades(rows, applied, in), in.AsOf); err != nil {
+	undone, err := n.undoneGrades(ctx, latest.Manifest, rows, applied, in)
+	if err != nil {
+		return mark, 0, err
+	}
+	if err := n.undoCoupons(ctx, undone, in.AsOf); err != nil {
 		return mark, 0, err
 	}
 	pointer, err := encode(latest)
@@ -70,56 +73,6 @@ func (n *Night) apply(ctx context.Context, latest *report.Latest, mark ledger.Wa
 	mark.ReadFrom, mark.Pointer = mark.PendingFrom, string(pointer)
 	mark.Version, mark.Report, mark.Policy = latest.Version, folder, in.Policy.Version
 	return mark, len(views), nil
-}
-
-// undoneGrades are the customers whose grade this night undid, or who have no
-// counting visit left: what was promised by it and by those between, since it
-// was reached, is taken back.
-func undoneGrades(rows, applied []report.Customer, in *Inputs) map[string]coupon.Undone {
-	undone := map[string]coupon.Undone{}
-	rules := &in.Policy.Grades
-	was := make(map[string]*report.Customer, len(applied))
-	for i := range applied {
-		was[applied[i].Customer] = &applied[i]
-	}
-	note := func(had *report.Customer, place int) {
-		u := coupon.Undone{Left: rules.Grades[place].ID, Since: ledger.Day(had.GradeSince)}
-		for i := range rules.Grades[:place] {
-			u.Grades = append(u.Grades, rules.Grades[i].ID)
-		}
-		if len(u.Grades) > 0 {
-			undone[had.Customer] = u
-		}
-	}
-	for i := range rows {
-		row := &rows[i]
-		had := was[row.Customer]
-		delete(was, row.Customer)
-		place, known := rules.Index(row.Grade)
-		if had != nil && known && row.GradeReason == string(grade.Undone) && row.GradeSince > had.GradeSince {
-			note(had, place)
-		}
-	}
-	for _, had := range was {
-		if had.PinGrade == "" { // a grade given by hand was not bought
-			note(had, len(rules.Grades)-1)
-		}
-	}
-	return undone
-}
-
-// undoCoupons comes after the views: from then on nothing is given by the old
-// grade. Done again it changes nothing.
-func (n *Night) undoCoupons(ctx context.Context, undone map[string]coupon.Undone, today ledger.Day) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(viewWriters)
-	for id, u := range undone {
-		group.Go(func() error { return n.Views.UndoCoupons(ctx, id, u, today, n.Now()) })
-	}
-	if err := group.Wait(); err != nil {
-		return fmt.Errorf("void coupons: %w", err)
-	}
-	return nil
 }
 
 func (n *Night) readInputs(ctx context.Context, key string) (*Inputs, error) {

@@ -111,14 +111,7 @@ func (o *owners) close(day ledger.Day, v *visits) {
 func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Objects) error {
 	var changes []page.Fact
 	var heard heard
-	for _, e := range m.Facts {
-		if e.Day >= f.windows.AsOf {
-			continue
-		}
-		rows, err := readRows[page.Fact](ctx, objects, e.Key, e.Rows)
-		if err != nil {
-			return fmt.Errorf("facts of %s: %w", e.Day, err)
-		}
+	err := eachFacts(ctx, m, objects, f.windows.AsOf, func(e page.FactsEntry, rows []page.Fact) error {
 		for i := range rows {
 			row := &rows[i]
 			for _, seat := range []int32{row.Seat, row.Other} {
@@ -127,13 +120,16 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 				}
 			}
 			f.Tallies[row.Seat].Known = true
-			switch ledger.FactKind(row.Kind) {
-			case ledger.Merged, ledger.Unmerged, ledger.Erased:
+			if movesVisits(ledger.FactKind(row.Kind)) {
 				changes = append(changes, *row)
-			default:
+			} else {
 				heard.hear(&f.windows, e.Day, row)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	f.owners = newOwners(len(f.Tallies)-1, changes)
 	heard.tell(&f.windows, f.owners)
@@ -144,6 +140,28 @@ func (f *folder) foldFacts(ctx context.Context, m *page.Manifest, objects Object
 		if own := f.owners.of[seat]; f.Tallies[seat].Known && int(own) != seat {
 			f.Tallies[seat].Known = false
 			f.isKnown(own)
+		}
+	}
+	return nil
+}
+
+// movesVisits says a fact of this kind makes visits somebody else's, or nobody's.
+func movesVisits(kind ledger.FactKind) bool {
+	return kind == ledger.Merged || kind == ledger.Unmerged || kind == ledger.Erased
+}
+
+// eachFacts reads the facts of the days before one, in order.
+func eachFacts(ctx context.Context, m *page.Manifest, objects Objects, before ledger.Day, use func(page.FactsEntry, []page.Fact) error) error {
+	for _, e := range m.Facts {
+		if e.Day >= before {
+			continue
+		}
+		rows, err := readRows[page.Fact](ctx, objects, e.Key, e.Rows)
+		if err != nil {
+			return fmt.Errorf("facts of %s: %w", e.Day, err)
+		}
+		if err := use(e, rows); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -70,6 +70,20 @@ func (c *cafe) issue(who, which, campaign, code string) {
 	}
 }
 
+// view is what the till is told of somebody's grade.
+func (c *cafe) view(who string) *customer.GradeView {
+	c.t.Helper()
+	id, err := c.Lookup(context.Background(), ledgertest.Member(who))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	p, err := c.Profile(context.Background(), id)
+	if err != nil || p == nil {
+		c.t.Fatal(err)
+	}
+	return p.Grade
+}
+
 // refuses looks what becomes of coupons that are used now, by code.
 func (c *cafe) refuses(want map[string]coupon.Refusal) {
 	c.t.Helper()
@@ -93,4 +107,51 @@ func TestUndoneGradesTakeTheirCouponsBack(t *testing.T) {
 	c.issue("lee", "gold-drink", "", "L1")
 	c.night(11, "a2 refund kim 2026-11-10 999000 refundOf=main/2026-11-08/a1\na3 sale kim 2026-11-10 1000")
 	c.refuses(map[string]coupon.Refusal{"K1": coupon.Voided, "K2": "", "K3": "", "L1": ""})
+}
+
+// A fall that a grade given by hand catches takes the coupons above it along;
+// the shop that lowers somebody by hand takes nothing.
+func TestUndoneGradesAboveAPin(t *testing.T) {
+	for exempt, want := range map[string]coupon.Refusal{"drop": coupon.Voided, "evaluation": ""} {
+		t.Run(exempt, func(t *testing.T) {
+			c := openCafe(t)
+			c.night(9, "a0 sale kim 2026-11-08 1000")
+			pin := func(day string) {
+				if err := c.Desk(context.Background(), "pinned kim "+day+" green "+exempt+" - boss apology"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			events := ""
+			if exempt == "drop" {
+				pin("2026-11-09")
+				events = "a2 refund kim 2026-11-11 999000 refundOf=main/2026-11-10/a1"
+			}
+			c.night(11, "a1 sale kim 2026-11-10 999000")
+			c.issue("kim", "gold-drink", "", "K1")
+			if exempt != "drop" {
+				pin("2026-11-11")
+			}
+			c.night(12, events)
+			if v := c.view("kim"); v.Grade != "green" {
+				t.Fatalf("%+v", v)
+			}
+			c.refuses(map[string]coupon.Refusal{"K1": want})
+		})
+	}
+}
+
+// Who was merged has no row; a night that runs when they are told apart again
+// does not take them for somebody who never bought.
+func TestApartBeforeTheNightThatMerges(t *testing.T) {
+	c := openCafe(t)
+	c.night(10, "a1 sale kim 2026-11-08 999000\nb1 sale lee 2026-11-08 300000\nd1 sale park 2026-11-08 300000")
+	c.issue("lee", "gold-drink", "", "L1")
+	c.issue("park", "gold-drink", "", "P1")
+	c.post("merge lee into kim")
+	c.Clock = time.Date(2026, 11, 11, 3, 0, 0, 0, time.UTC)
+	c.post("unmerge lee from kim\nd2 void park 2026-11-10 0 voidOf=main/2026-11-08/d1")
+	if _, err := c.Night(context.Background(), ledger.Date(2026, 11, 11)); err != nil {
+		t.Fatal(err)
+	}
+	c.refuses(map[string]coupon.Refusal{"L1": "", "P1": coupon.Voided})
 }
