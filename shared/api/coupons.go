@@ -34,7 +34,7 @@ type CouponUse struct {
 	_          struct{} `json:"-" additionalProperties:"true"`
 	ID         string   `json:"id" pattern:"^[A-Za-z0-9_-]{1,64}$" doc:"made by the till; names this use for ever, whether it holds, redeems or releases"`
 	Code       string   `json:"code" maxLength:"100"`
-	OrderTotal *int64   `json:"orderTotal,omitempty" minimum:"1" maximum:"99999999999" doc:"what is to be paid; needed where a coupon asks for a least order"`
+	OrderTotal *int64   `json:"orderTotal,omitempty" minimum:"1" maximum:"99999999999" doc:"what is to be paid; needed to hold or redeem what takes money off it or asks for a least order"`
 }
 
 // CouponAnswer is what became of a coupon.
@@ -263,6 +263,7 @@ var couponRefusals = refusals[coupon.Refusal]{
 	coupon.TooEarly:       {http.StatusUnprocessableEntity, "This coupon is not good yet."},
 	coupon.OtherStore:     {http.StatusUnprocessableEntity, "This coupon is not good at this store."},
 	coupon.OrderTooLow:    {http.StatusUnprocessableEntity, "This coupon asks for a larger order. Say orderTotal, under a new id."},
+	coupon.OrderMissing:   {http.StatusUnprocessableEntity, "This coupon takes money off an order. Say orderTotal, under a new id."},
 	coupon.OtherGrade:     {http.StatusUnprocessableEntity, "This coupon is for another grade."},
 	coupon.NoBirthday:     {http.StatusUnprocessableEntity, "This coupon is given in the week around the birthday, to those who want it minded."},
 	coupon.ByCampaign:     {http.StatusUnprocessableEntity, "This coupon is given by a campaign."},

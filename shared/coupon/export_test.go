@@ -3,7 +3,7 @@ package coupon
 // Rules lists the rules a test may break.
 var Rules = []string{
 	string(ruleOnce), string(ruleHeld), string(ruleLapse), string(ruleExpiry), string(ruleEarly), string(ruleStore),
-	string(ruleOrder), string(ruleVoid), string(ruleUsedVoid), string(ruleOccasion), string(ruleGrade), string(ruleBirthday),
+	string(ruleOrder), string(ruleTotal), string(ruleVoid), string(ruleUsedVoid), string(ruleOccasion), string(ruleGrade), string(ruleBirthday),
 	string(ruleCampaign), string(ruleOver), string(ruleRelease), string(ruleUndo), string(ruleUndoSince), string(ruleUndoShared), string(ruleMerge),
 	string(ruleApart),
 }

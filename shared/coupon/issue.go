@@ -38,6 +38,7 @@ const (
 	HeldAlready    Refusal = "coupon_held"
 	OtherStore     Refusal = "coupon_other_store"
 	OrderTooLow    Refusal = "coupon_order_too_low"
+	OrderMissing   Refusal = "coupon_order_missing"
 	NotHeld        Refusal = "coupon_not_held"
 	OtherGrade     Refusal = "coupon_other_grade"
 	NoBirthday     Refusal = "coupon_no_birthday"

@@ -13,6 +13,7 @@ const (
 	ruleEarly      rule = "a coupon is not used before its first day"
 	ruleStore      rule = "a coupon is used where it is good"
 	ruleOrder      rule = "a coupon is used on a large enough order"
+	ruleTotal      rule = "money comes off an order that is named"
 	ruleVoid       rule = "a void coupon is not used"
 	ruleUsedVoid   rule = "a used coupon is not voided"
 	ruleOccasion   rule = "a coupon is given once on an occasion"

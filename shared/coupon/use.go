@@ -23,7 +23,8 @@ type UseRequest struct {
 	ID, Store string
 	Deed      Deed
 	Code      string
-	// Order is what is to be paid, 0 when the till does not say.
+	// Order is what is to be paid, 0 when the till does not say: then no money
+	// comes off it.
 	Order ledger.Amount
 }
 
@@ -105,6 +106,8 @@ func (c *Coupon) refuse(q *UseRequest, t Terms) Refusal {
 		return OtherStore
 	case state == IsHeld && !own && keeps(ruleHeld):
 		return HeldAlready
+	case q.Order == 0 && c.Gives.Item == Item{} && keeps(ruleTotal):
+		return OrderMissing
 	case q.Order < c.MinOrder && keeps(ruleOrder):
 		return OrderTooLow
 	}

@@ -242,6 +242,8 @@ func (w *world) judge(n *note, q *coupon.UseRequest) coupon.Refusal {
 		return coupon.OtherStore
 	case live && !own:
 		return coupon.HeldAlready
+	case q.Order == 0 && n.kind.ID != "birthday": // all others are money off
+		return coupon.OrderMissing
 	case q.Order < n.kind.MinOrder:
 		return coupon.OrderTooLow
 	}

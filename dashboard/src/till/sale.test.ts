@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
 	change,
 	couponFor,
+	leastFor,
 	pointsFor,
 	priceIn,
 	products,
@@ -109,4 +110,16 @@ test('a coupon takes off its amount or its rate, never more than the cap or the 
 
 test('more points than are to be paid are not taken', () => {
 	expect([pointsFor(5, 3), pointsFor(2, 3), pointsFor(0, 3)]).toEqual([3, 2, 0]);
+});
+
+test('money off needs an order, a free item none', () => {
+	const none = { amount: 0, percent: 0, cap: 0 };
+	const least = (gives: Partial<typeof none>, minOrder = 0) => leastFor({ gives: { ...none, ...gives }, minOrder });
+	expect([
+		least({ amount: 500 }),
+		least({ percent: 10, cap: 900 }),
+		least({}),
+		least({}, 8_000),
+		least({ amount: 1 }, 8_000),
+	]).toEqual([1, 1, 0, 8_000, 8_000]);
 });

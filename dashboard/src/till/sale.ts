@@ -1,5 +1,5 @@
 import type { components } from '../generated/api';
-import type { Gives } from './answer';
+import type { Coupon, Gives } from './answer';
 
 // What is rung up, as a till would send it. Pure: ids and the time are arguments.
 
@@ -71,6 +71,10 @@ export function couponFor(gives: Gives, total: number): number {
 		? Math.min(Math.floor((total * gives.percent) / 100), gives.cap)
 		: Math.min(gives.amount, total);
 }
+
+/** The least total a coupon is used on: what takes money off needs some to take it off. */
+export const leastFor = ({ gives, minOrder }: Pick<Coupon, 'gives' | 'minOrder'>) =>
+	Math.max(minOrder, gives.amount > 0 || gives.percent > 0 ? 1 : 0);
 
 /** What is given with a sale: a coupon with what it takes off, and benefits by id. */
 export interface Gifts {
