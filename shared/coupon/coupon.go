@@ -20,8 +20,10 @@ package coupon
 import (
 	"cmp"
 	"encoding/base32"
+	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -144,6 +146,12 @@ const (
 	CouponsMax = 200
 	// MergedMax is how many it may hold after others were merged into it.
 	MergedMax = 600
+	// bytesMax bounds what they come to: a wallet is one item of at most 400 kB,
+	// with keys and names. Two full wallets still make one.
+	bytesMax, mergedBytesMax = 170_000, 380_000
+	// dealtBytes is at least what a hold, a use and a void add to a coupon, of
+	// which each may have more to come.
+	dealtBytes = 400
 	// keptDays is how long after its issue and its end a coupon is kept: longer
 	// than any occasion lasts, so that none comes twice. Only a campaign can come
 	// again under its name, when all that was given by it is gone.
@@ -158,6 +166,22 @@ func (w *Wallet) Find(name string) *Coupon {
 // ByCode is the coupon of a code, nil when there is none.
 func (w *Wallet) ByCode(code string) *Coupon {
 	return w.where(func(c *Coupon) bool { return c.Code == code })
+}
+
+// Full says no more fits after a merge.
+func (w *Wallet) Full() bool { return len(w.Coupons) > MergedMax || w.bytes() > mergedBytesMax }
+
+// bytes are what the coupons come to when all was done with them that can be.
+func (w *Wallet) bytes() (sum int) {
+	for _, c := range w.Coupons {
+		c.Hold, c.Used, c.Void = nil, nil, nil
+		text, err := json.Marshal(c)
+		if err != nil {
+			return math.MaxInt // what cannot be written fits nowhere
+		}
+		sum += len(text) + dealtBytes
+	}
+	return sum
 }
 
 func (w *Wallet) where(is func(*Coupon) bool) *Coupon {

@@ -80,8 +80,9 @@ const (
 	ValidDaysMax = 366
 	// NameMax is how many characters a till shows in one line.
 	NameMax = 80
-	// listMax bounds the stores and grades of one definition.
-	listMax = 1_000
+	// listMax bounds the stores and grades of one definition: every coupon
+	// carries them.
+	listMax = 50
 )
 
 var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
@@ -124,6 +125,11 @@ func (d *Definition) check() error {
 		return fmt.Errorf("until: %s is before from", d.Until)
 	case len(d.Stores) > listMax || len(d.Grades) > listMax:
 		return fmt.Errorf("stores and grades: at most %d each", listMax)
+	}
+	for _, id := range d.Stores { // that there are such grades the policy checks
+		if !idPattern.MatchString(id) {
+			return fmt.Errorf("stores: %q is no id", id)
+		}
 	}
 	return nil
 }

@@ -107,12 +107,12 @@ func (w Wallet) Issue(who Who, q IssueRequest, t Terms) (after Wallet, c Coupon,
 	if refused != "" {
 		return w, Coupon{}, false, refused
 	}
-	if len(after.Coupons) >= CouponsMax {
-		return w, Coupon{}, false, TooMany
-	}
 	c.Code, c.By = q.Code, q.By
 	after.Customer = who.Customer
 	after.Coupons = append(after.Coupons, c)
+	if len(after.Coupons) > CouponsMax || after.bytes() > bytesMax {
+		return w, Coupon{}, false, TooMany
+	}
 	after.sort()
 	return after, c, true, ""
 }

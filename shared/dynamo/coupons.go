@@ -331,7 +331,7 @@ func (db *DB) moveCoupons(ctx context.Context, into, from string, move func(thei
 		return nil, err
 	}
 	theirs, ours, moved := move(theirs, ours)
-	if len(ours.Coupons) > coupon.MergedMax {
+	if moved && ours.Full() {
 		return nil, customer.ErrTooMany
 	}
 	var puts []*types.Put

@@ -113,17 +113,22 @@ func (m *Memory) UndoCoupons(_ context.Context, id string, u coupon.Undone, toda
 	})
 }
 
-func (m *Memory) mergeCoupons(into, from string, at time.Time) {
-	m.moveCoupons(coupon.Merge, into, from, at)
+func (m *Memory) mergeCoupons(into, from string, at time.Time) error {
+	return m.moveCoupons(coupon.Merge, into, from, at)
 }
 
-func (m *Memory) unmergeCoupons(into, from string, at time.Time) {
-	m.moveCoupons(coupon.Unmerge, into, from, at)
+func (m *Memory) unmergeCoupons(into, from string, at time.Time) error {
+	return m.moveCoupons(coupon.Unmerge, into, from, at)
 }
 
-func (m *Memory) moveCoupons(move func(theirs, ours coupon.Wallet, t coupon.Terms) (coupon.Wallet, coupon.Wallet, bool), into, from string, at time.Time) {
+func (m *Memory) moveCoupons(move func(theirs, ours coupon.Wallet, t coupon.Terms) (coupon.Wallet, coupon.Wallet, bool), into, from string, at time.Time) error {
 	theirs, ours, moved := move(m.wallet(from), m.wallet(into), coupon.Terms{Today: ledger.DayOf(at.UTC()), Now: at})
-	if moved {
-		m.coupons.wallets[from], m.coupons.wallets[into] = theirs, ours
+	if !moved {
+		return nil
 	}
+	if ours.Full() {
+		return customer.ErrTooMany
+	}
+	m.coupons.wallets[from], m.coupons.wallets[into] = theirs, ours
+	return nil
 }

@@ -104,6 +104,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"WhatAnUndoneGradeGaveIsVoid", askUndone},
 		{"AManagerTakesACouponBack", askTakeBack},
 		{"CouponsFollowAMerge", askMergedCoupons},
+		{"CouponsThatFitNoWalletAreNotMerged", askManyCoupons},
 		{"NoCouponIsLeftOfTheErased", askErasedCoupons},
 	} {
 		t.Run(q.name, func(t *testing.T) { q.ask(&examiner{s, t, "x" + q.name}) })

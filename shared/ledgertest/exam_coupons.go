@@ -297,6 +297,38 @@ func askMergedCoupons(x *examiner) {
 	}
 }
 
+// askManyCoupons: whoever has as many coupons as can be is given no more, two
+// such are one after a merge, and a third is not.
+func askManyCoupons(x *examiner) {
+	ctx, d := context.Background(), coupon.Definition{
+		ID: "large", Ko: strings.Repeat("덤", 80), En: strings.Repeat("덤", 80), Gives: coupon.Gives{Amount: 1}, ValidDays: 9, Given: coupon.Campaign,
+	}
+	for n := range 50 {
+		d.Stores = append(d.Stores, fmt.Sprintf("%064d", n))
+	}
+	names := []string{"kim", "lee", "park"}
+	for _, who := range names {
+		id := x.member(who)
+		for n := 0; ; n++ {
+			q := coupon.IssueRequest{Definition: &d, Campaign: fmt.Sprint(n), Code: fmt.Sprint(x.code(who), n)}
+			_, fresh, refused, err := x.IssueCoupon(ctx, id, q, gold, examTills(x.id))
+			if err != nil || refused != "" && refused != coupon.TooMany || n > coupon.CouponsMax {
+				x.Fatalf("%s has %d: %s, %v", who, n, refused, err)
+			}
+			if !fresh {
+				break
+			}
+		}
+	}
+	kim, lee, park := x.owner("kim"), x.owner("lee"), x.owner("park")
+	if err := x.Merge(ctx, kim, lee, "boss", examNow, both); err != nil {
+		x.Fatal(err)
+	}
+	if err := x.Merge(ctx, kim, park, "boss", examNow, both); !errors.Is(err, customer.ErrTooMany) || x.owner("park") != park {
+		x.Errorf("a third wallet: %v", err)
+	}
+}
+
 func askErasedCoupons(x *examiner) {
 	ctx, kim, part := context.Background(), x.member("kim"), x.member("part")
 	theirs, own := x.give("part", part), x.give("kim", kim)

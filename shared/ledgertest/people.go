@@ -132,9 +132,11 @@ func (m *Memory) Merge(_ context.Context, into, from, by string, at time.Time, s
 		if err := p.Absorb(&other, sealed, at); err != nil {
 			return err
 		}
+		if err := m.mergeCoupons(into, from, at); err != nil {
+			return err
+		}
 		m.settlePair(p, other, into)
 		m.mergePoints(into, from, at)
-		m.mergeCoupons(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("merged-%s-%d", from, at.UnixMilli()), Kind: ledger.Merged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})
@@ -150,9 +152,11 @@ func (m *Memory) Unmerge(_ context.Context, into, from, by string, at time.Time)
 		if err := p.Release(&other, at); err != nil {
 			return err
 		}
+		if err := m.unmergeCoupons(into, from, at); err != nil {
+			return err
+		}
 		m.settlePair(p, other, from)
 		m.unmergePoints(into, from, at)
-		m.unmergeCoupons(into, from, at)
 		m.addFact(ledger.Fact{ID: fmt.Sprintf("unmerged-%s-%d", from, at.UnixMilli()), Kind: ledger.Unmerged, At: at, Customer: from, Other: into, By: by})
 		return nil
 	})

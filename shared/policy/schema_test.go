@@ -158,7 +158,9 @@ func TestSchemaRefusesWhatWeRefuse(t *testing.T) {
 		`{"grades":{"grades":[{"id":"a","from":-1},{"id":"b"}]}}`, `{"grades":{"windowMonths":0,` + last + `}}`, `{"excluded":"kim"}`,
 		`{"value":{"margin":2}}`, `{"retention":{"churnMonths":0}}`, `{"points":{"rate":{"points":1,"per":1000},"value":0}}`, `{"points":{"rat":{}}}`,
 		`{"coupons":[{"id":"a b","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"month"}]}`, `{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"daily"}]}`,
-		`{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"percent":101,"cap":1},"validDays":1,"given":"month"}]}`, `{"coupons":[{"id":"a","ko":"가","en":"a","validDays":1,"given":"month"}]}`,
+		`{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"percent":101,"cap":1},"validDays":1,"given":"month"}]}`,
+		`{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"month","stores":["a b"]}]}`,
+		`{"coupons":[{"id":"a","ko":"가","en":"a","gives":{"amount":1},"validDays":1,"given":"month","stores":[` + strings.Repeat(`"a",`, 50) + `"a"]}]}`, `{"coupons":[{"id":"a","ko":"가","en":"a","validDays":1,"given":"month"}]}`,
 		`{"grades":{"grades":[{"id":"a","benefits":[{"id":"x","kind":"financial","ko":"가","en":"a"}]}]}}`,
 	} {
 		if fits(t, []byte(bad)) == "" {
