@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/strictjson"
@@ -189,6 +190,8 @@ func personProblem(err error) *web.Problem {
 		{customer.ErrTooLate, http.StatusConflict, "merge_too_old", "A merge can be taken back for 30 days."},
 		{customer.ErrAbsorbs, http.StatusConflict, "customer_has_merged", "Others were merged into that customer. Merge the other way round."},
 		{customer.ErrTooMany, http.StatusConflict, "customer_full", "This customer has as many identifiers, or customers merged into them, as can be."},
+		{customer.ErrComplaintsMany, http.StatusConflict, "customer_complaints", "Together they have more open complaints than can be. See one of them resolved first."},
+		{coupon.ErrTooMany, http.StatusConflict, "customer_coupons", "Together they have more coupons than can be kept. Those that ended are forgotten in time."},
 	} {
 		if errors.Is(err, known.err) {
 			return web.NewProblem(known.status, known.code, known.detail)

@@ -13,6 +13,9 @@ import (
 // can mend it.
 var ErrAskedOtherwise = errors.New("the id was used to ask something else")
 
+// ErrTooMany: two customers have more coupons together than one can.
+var ErrTooMany = errors.New("too many coupons in one customer")
+
 // Asked is what is kept of a use under its key.
 type Asked struct {
 	Of     string `json:"of"`

@@ -89,7 +89,7 @@ func (p *Profile) OpenComplaint() *Complaint {
 // absorbComplaints makes from's open complaints p's.
 func (p *Profile) absorbComplaints(from *Profile) error {
 	if len(p.Complaints)+len(from.Complaints) > complaintsMax {
-		return ErrTooMany
+		return ErrComplaintsMany
 	}
 	p.Complaints = append(slices.Clone(p.Complaints), from.Complaints...)
 	return nil

@@ -332,7 +332,7 @@ func (db *DB) moveCoupons(ctx context.Context, into, from string, move func(thei
 	}
 	theirs, ours, moved := move(theirs, ours)
 	if moved && ours.Full() {
-		return nil, customer.ErrTooMany
+		return nil, coupon.ErrTooMany
 	}
 	var puts []*types.Put
 	for _, w := range []struct {

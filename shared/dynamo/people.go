@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 
@@ -123,7 +124,7 @@ func (db *DB) Merge(ctx context.Context, into, from, by string, at time.Time, se
 		}
 		coupons, err := db.mergeCoupons(ctx, into, from, at)
 		if err != nil {
-			return !errors.Is(err, customer.ErrTooMany), err
+			return !errors.Is(err, coupon.ErrTooMany), err
 		}
 		moved = append(moved, coupons...)
 		return db.writePair(ctx, pair{oldInto, p, oldFrom, other, into, moved},

@@ -127,7 +127,7 @@ func (m *Memory) moveCoupons(move func(theirs, ours coupon.Wallet, t coupon.Term
 		return nil
 	}
 	if ours.Full() {
-		return customer.ErrTooMany
+		return coupon.ErrTooMany
 	}
 	m.coupons.wallets[from], m.coupons.wallets[into] = theirs, ours
 	return nil

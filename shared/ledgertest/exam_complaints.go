@@ -123,6 +123,12 @@ func askMergedComplaints(x *examiner) {
 	x.wantOpen(kim, "of-kim", "of-lee", "of-lee-too", "by-old-id")
 	x.resolve("of-lee")
 	x.wantOpen(kim, "of-kim", "of-lee-too", "by-old-id")
+	park := x.member("park")
+	x.complain("of-park", park)
+	x.complain("of-park-too", park)
+	if err := x.Merge(ctx, kim, park, "boss", examNow, both); !errors.Is(err, customer.ErrComplaintsMany) {
+		x.Errorf("five open ones: %v", err)
+	}
 	if err := x.Unmerge(ctx, kim, lee, "boss", examNow.Add(time.Minute)); err != nil {
 		x.Fatal(err)
 	}

@@ -324,7 +324,7 @@ func askManyCoupons(x *examiner) {
 	if err := x.Merge(ctx, kim, lee, "boss", examNow, both); err != nil {
 		x.Fatal(err)
 	}
-	if err := x.Merge(ctx, kim, park, "boss", examNow, both); !errors.Is(err, customer.ErrTooMany) || x.owner("park") != park {
+	if err := x.Merge(ctx, kim, park, "boss", examNow, both); !errors.Is(err, coupon.ErrTooMany) || x.owner("park") != park {
 		x.Errorf("a third wallet: %v", err)
 	}
 }
