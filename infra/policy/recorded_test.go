@@ -110,7 +110,7 @@ func (x *installation) visitors() {
 		x.t.Fatal(err)
 	}
 	for _, deed := range []string{"hold", "redeem"} {
-		x.send(h, "POST", "/v1/coupons/"+deed, `{"id":"u","code":"`+c.Code+`"}`, http.StatusCreated)
+		x.send(h, "POST", "/v1/coupons/"+deed, `{"id":"u","code":"`+c.Code+`","orderTotal":5000}`, http.StatusCreated)
 	}
 }
 
