@@ -42,8 +42,11 @@ type Windows struct {
 	// Nil leaves them out.
 	Fact       func(day ledger.Day, f *page.Fact)
 	Enrolments bool
-	// Use is given the uses of benefits in the year that stand, by day; nil to
-	// leave them out.
+	// Undone is the first day of sales of which Folded tells whether they were
+	// voided or given back whole; 0 to leave that out.
+	Undone ledger.Day
+	// Use is given the uses of benefits in the year that stand, by day: Undone
+	// must be no later. nil to leave them out.
 	Use func(u *page.Use)
 	// Watch is shown the same customers, visit by visit; nil to leave it out.
 	Watch Watcher
@@ -66,7 +69,8 @@ type Folded struct {
 	// Points are those of Windows, closed.
 	Points *points.Journal
 
-	owners *owners // nil when nobody was merged or erased
+	owners *owners        // nil when nobody was merged or erased
+	undone map[int64]bool // keys of sales; see Windows.Undone
 
 	// Exceeding counts sales whose refunds are beyond them, Revoided voids of
 	// voids.
@@ -83,7 +87,6 @@ type folder struct {
 	corrections map[string][]correction
 	spare       chan *columns // a page's worth of memory, to use again
 	visits      visits
-	uses        uses
 }
 
 // Fold reads every page the manifest names and sums it by customer and by day.
@@ -92,6 +95,7 @@ type folder struct {
 // the result does not depend on timing.
 func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w Windows) (*Folded, error) {
 	f := &folder{windows: w, spare: make(chan *columns, 2*fetches)}
+	f.undone = map[int64]bool{}
 	f.Tallies = make([]rfm.Tally, seats+1)
 	if w.Base != 0 {
 		f.Then = make([]rfm.Then, seats+1)
@@ -108,11 +112,10 @@ func Fold(ctx context.Context, m *page.Manifest, objects Objects, seats int, w W
 	if err := f.foldPoints(ctx, m, objects); err != nil {
 		return nil, err
 	}
-	f.uses.begin(pages, &w)
 	if err := f.foldLinks(ctx, pages, objects); err != nil {
 		return nil, err
 	}
-	if err := f.foldUses(ctx, objects); err != nil {
+	if err := f.foldUses(ctx, pages, objects); err != nil {
 		return nil, err
 	}
 	pages = slices.DeleteFunc(pages, func(p page.Source) bool { return p.From >= w.AsOf || p.Rows.Plain == 0 })

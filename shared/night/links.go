@@ -82,7 +82,7 @@ func (f *folder) foldVoids(voids []page.Row) map[int64]bool {
 			continue
 		}
 		voided[v.TargetKey] = true
-		f.giveBack(v.TargetKey)
+		f.undo(v)
 		if v.TargetLinked {
 			continue
 		}
@@ -126,7 +126,7 @@ func (f *folder) foldRefunds(refunds []page.Row, voided map[int64]bool) {
 	for _, s := range order {
 		sold := s.row.TargetWorth()
 		if s.taken.All(sold) {
-			f.giveBack(s.row.TargetKey)
+			f.undo(s.row)
 		}
 		goods, m, exceeds := s.taken.From(sold)
 		if exceeds {

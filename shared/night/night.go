@@ -335,7 +335,7 @@ func (r *run) fold(ctx context.Context) error {
 	}
 	w.Enrolments = promises.policy.Kind() == grade.Anniversary
 	costs := newCosts(r.in.versions())
-	w.Use = costs.count
+	w.Use, w.Undone = costs.count, asOf.AddMonths(-traitMonths)
 	folded, err := Fold(ctx, r.sealed.Manifest, r.Sealed, len(members), w)
 	if err != nil {
 		return err

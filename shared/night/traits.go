@@ -123,7 +123,8 @@ func (r *run) firstPages(wanted map[int32]ledger.Day) (pages []page.Entry, since
 
 // began is a receipt somebody wanted may have begun with.
 type began struct {
-	seat int32
+	seat   int32
+	undone bool
 	firstVisit
 }
 
@@ -136,7 +137,8 @@ func (b *began) note(firsts map[int32]*firstVisit, store string) {
 	}
 }
 
-// beganOn reads a page's receipts of customers who first came on its day.
+// beganOn reads a page's receipts of customers who first came on its day. What
+// was rung up and undone is no receipt.
 func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger.Day) ([]began, error) {
 	objects, owners := r.Night.Sealed, r.ranked.folded.owners
 	sums, err := openPage(ctx, objects, e.Key)
@@ -159,13 +161,16 @@ func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger
 		}
 		if seat = owners.ownerOf(seat); wanted[seat] == e.Day {
 			place[int32(row)] = len(list)
-			list = append(list, began{seat, firstVisit{day: e.Day}})
+			list = append(list, began{seat: seat, firstVisit: firstVisit{day: e.Day}})
 		}
 	}
 	if len(list) == 0 {
 		return nil, nil
 	}
-	return list, r.detail(ctx, e, list, place)
+	if err := r.detail(ctx, e, list, place); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(list, func(b began) bool { return b.undone }), nil
 }
 
 // detail fills in when, how and what of receipts, by their rows.
@@ -182,9 +187,14 @@ func (r *run) detail(ctx context.Context, e page.Entry, list []began, place map[
 	if err != nil {
 		return fmt.Errorf("page %s: %w", e.Details, err)
 	}
+	keys, err := details.Int64s("key", 0, e.Rows.Plain, nil)
+	if err != nil {
+		return fmt.Errorf("page %s: %w", e.Details, err)
+	}
 	begins := shopsOf(r.in.Stores).dayStart(&e)
 	for row, at := range place {
 		list[at].minute, list[at].channel = int(minutes[row])+begins, channels[row]
+		list[at].undone = r.ranked.folded.undone[keys[row]]
 	}
 	if e.Lines == "" {
 		return nil

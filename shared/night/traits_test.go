@@ -121,6 +121,29 @@ func TestFirstVisitsByTheHoursOfTheirDay(t *testing.T) {
 	}
 }
 
+// Of the best forty each was rung up wrongly at nine and then again; the wrong
+// receipts were voided or given back whole, some of them days later, and tell
+// nothing.
+func TestReceiptsUndoneAreNoFirstVisits(t *testing.T) {
+	ctx := context.Background()
+	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
+	began(t, w)
+	for i := range 40 {
+		who, day := fmt.Sprintf("c%d", i), ledger.Date(2026, 3, 2)+ledger.Day(i%14)
+		receipt(t, w, who+"-wrong", who, day, 9, "빵", 40_000, "delivery")
+		undo := fmt.Sprintf("v%d void %s %s 0 voidOf=%s-wrong", i, who, day, who)
+		if i%2 == 0 {
+			undo = fmt.Sprintf("r%d refund %s %s 40000 refundOf=main/%s/%s-wrong", i, who, day+2, day, who)
+		}
+		if err := w.Post(ctx, undo); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(cakeAtSix, found(t, w)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A shop of few compares nothing, and says so.
 func TestTooFewToCompare(t *testing.T) {
 	w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))

@@ -44,44 +44,29 @@ func readUses(ctx context.Context, objects Objects, key string) ([]page.Use, err
 	return page.Read[page.Use](file, 0, file.Rows())
 }
 
-// uses are the pages whose uses a fold counts, and the sales that never
-// happened or were given back whole. Both are empty in a shop without benefits:
-// a fold then does nothing for them.
-type uses struct {
-	pages []page.Source
-	back  map[int64]bool
-}
-
-func (u *uses) begin(pages []page.Source, w *Windows) {
-	if w.Use == nil {
-		return
-	}
-	for _, p := range pages {
-		if p.Uses != "" && p.From < w.AsOf && p.To >= w.Year {
-			u.pages = append(u.pages, p)
-		}
-	}
-	if len(u.pages) > 0 {
-		u.back = map[int64]bool{}
+// undo says the sale a row names was undone. One given back in part stands.
+func (f *folder) undo(row *page.Row) {
+	if from := f.windows.Undone; from != 0 && ledger.Day(row.TargetDay) >= from {
+		f.undone[row.TargetKey] = true
 	}
 }
 
-// giveBack says a sale was undone: what was given with it is counted no more.
-// Of a sale given back in part the benefit was had.
-func (f *folder) giveBack(sale int64) {
-	if f.uses.back != nil {
-		f.uses.back[sale] = true
+// foldUses tells of every use in the year that stands: what was given with a
+// sale that was undone is counted no more. Pages of a shop without benefits have
+// none, and nothing is read.
+func (f *folder) foldUses(ctx context.Context, pages []page.Source, objects Objects) error {
+	if f.windows.Use == nil {
+		return nil
 	}
-}
-
-// foldUses tells of every use in the year that stands.
-func (f *folder) foldUses(ctx context.Context, objects Objects) error {
-	return inOrder(ctx, f.uses.pages, func(ctx context.Context, p page.Source) ([]page.Use, error) {
+	pages = slices.DeleteFunc(slices.Clone(pages), func(p page.Source) bool {
+		return p.Uses == "" || p.From >= f.windows.AsOf || p.To < f.windows.Year
+	})
+	return inOrder(ctx, pages, func(ctx context.Context, p page.Source) ([]page.Use, error) {
 		return readUses(ctx, objects, p.Uses)
 	}, func(_ page.Source, list []page.Use) error {
 		for i := range list {
 			day := ledger.Day(list[i].Day)
-			if day >= f.windows.Year && day < f.windows.AsOf && !f.uses.back[list[i].Key] {
+			if day >= f.windows.Year && day < f.windows.AsOf && !f.undone[list[i].Key] {
 				f.windows.Use(&list[i])
 			}
 		}
