@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/night"
 	"dangol/shared/page"
@@ -58,6 +59,9 @@ func (counter) Policies(context.Context) ([]policy.Policy, error) {
 func (counter) Watermark(context.Context) (ledger.Watermark, error) {
 	return ledger.Watermark{Version: 1}, nil
 }
+
+// shot is what every grade would bring, and its customers had once each.
+var shot = grade.Benefit{ID: "shot", Kind: grade.Economic, Ko: "샷 추가", En: "An extra shot", Cost: 200}
 
 // publish makes up what a night would have sealed and published.
 func (d drawer) publish(b *testing.B, asOf ledger.Day) {
@@ -104,6 +108,11 @@ func (d drawer) publish(b *testing.B, asOf ledger.Day) {
 	manifest.Roster = []page.Segment{{Key: put("roster/1", content, err), Rows: len(members)}}
 	content, err = page.Encode(had)
 	put("reports/all/1/"+report.FileCustomers, content, err)
+	content, err = json.Marshal(report.Grades{Benefits: report.Benefits{
+		From: asOf.AddMonths(-12), To: asOf - 1, Uses: *previewCustomers,
+		Rows: []report.BenefitRow{{Grade: "first", ID: shot.ID, Kind: string(shot.Kind), Uses: *previewCustomers}},
+	}})
+	put("reports/all/1/"+report.FileGrades, content, err)
 	content, err = manifest.Encode()
 	latest := report.Latest{Version: 1, AsOf: asOf, Manifest: put("manifests/1", content, err), Scopes: map[string]report.Scope{report.ScopeAll: {Report: "reports/all/1"}}}
 	content, err = json.Marshal(latest)
@@ -121,6 +130,7 @@ func BenchmarkPreview(b *testing.B) {
 	asked.Grades.Grades = slices.Clone(asked.Grades.Grades)
 	for i := range asked.Grades.Grades {
 		asked.Grades.Grades[i].From /= 2
+		asked.Grades.Grades[i].Benefits = []grade.Benefit{shot}
 	}
 	if *previewAll != "" {
 		content, err := os.ReadFile(*previewAll)
@@ -140,7 +150,7 @@ func BenchmarkPreview(b *testing.B) {
 	v := night.Previewer{Shop: counter{}, Sealed: shop, Reports: shop, Pointer: shop}
 	for b.Loop() {
 		told, err := v.Preview(context.Background(), asked)
-		if err != nil || told.Customers != *previewCustomers || told.Rises.Customers == 0 {
+		if err != nil || told.Customers != *previewCustomers || told.Rises.Customers == 0 || told.Cost.Absent != "" {
 			b.Fatalf("%+v, %v", told, err)
 		}
 	}
