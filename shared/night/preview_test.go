@@ -3,6 +3,7 @@ package night_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,6 +15,7 @@ import (
 	"dangol/shared/grade"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/night"
 	"dangol/shared/page"
 	"dangol/shared/points"
 	"dangol/shared/policy"
@@ -279,6 +281,32 @@ func TestPreviewOfTheSameRules(t *testing.T) {
 	})
 }
 
+// A shop too large to fold while somebody waits is told so before anything of it
+// is read.
+func TestPreviewOfAShopTooLarge(t *testing.T) {
+	const rows, seats = 10_000_000, 1_000_000
+	ctx := context.Background()
+	for name, shop := range map[string]struct {
+		rows, seats int
+		large       bool
+	}{"AtTheLimit": {rows, seats, false}, "Sales": {rows + 1, seats, true}, "Customers": {rows, seats + 1, true}} {
+		t.Run(name, func(t *testing.T) {
+			m := page.Manifest{Schema: page.Schema, Roster: []page.Segment{{Rows: shop.seats}}}
+			m.Months = []page.Month{{Source: page.Source{Store: "main", Rows: page.Counts{Plain: shop.rows}}}}
+			manifest, err := m.Encode()
+			latest, latestErr := json.Marshal(report.Latest{Version: 1, Manifest: "m"})
+			d := drawer{t.TempDir()}
+			if err := errors.Join(err, latestErr, d.Put(ctx, "m", manifest, ""), d.Put(ctx, "latest.json", latest, "")); err != nil {
+				t.Fatal(err)
+			}
+			v := night.Previewer{Shop: counter{}, Sealed: d, Reports: d, Pointer: d}
+			if _, err := v.Preview(ctx, policy.Default()); err == nil || errors.Is(err, report.ErrTooLarge) != shop.large {
+				t.Error(err)
+			}
+		})
+	}
+}
+
 // Before the first night there is nothing to compare with.
 func TestPreviewBeforeTheFirstNight(t *testing.T) {
 	w := ledgertest.NewWorld(time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC))
@@ -315,7 +343,7 @@ func TestPreviewOfTooManyTransfers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Points[0].Rows += 30_000_000
+	m.Points[0].Rows += 10_000_000
 	if content, err = m.Encode(); err != nil {
 		t.Fatal(err)
 	}
