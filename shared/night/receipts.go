@@ -90,35 +90,18 @@ func (k *keeping) read(ctx context.Context, objects Objects, e *page.Entry) (*re
 // decode reads the columns. Nobody's rows come first, and their lines with
 // them; they are stepped over.
 func (c *habitColumns) decode(ctx context.Context, objects Objects, e *page.Entry, keys bool) error {
-	sums, err := openPage(ctx, objects, e.Key)
-	if err != nil {
-		return err
-	}
-	details, err := openPage(ctx, objects, e.Details)
-	if err != nil {
-		return err
-	}
-	var errs [10]error
-	c.seat, errs[0] = sums.Int32s("seat", 0, c.plain, nil)
-	c.kind, errs[1] = sums.Int32s("kind", 0, c.plain, nil)
-	c.total, errs[2] = sums.Int64s("total", 0, c.plain, nil)
-	c.delivery, errs[3] = sums.Int64s("delivery", 0, c.plain, nil)
-	c.minute, errs[4] = details.Int32s("minute", 0, c.plain, nil)
+	sums := openTable(ctx, objects, e.Key, c.plain)
+	c.seat, c.kind = sums.int32s("seat"), sums.int32s("kind")
+	c.total, c.delivery = sums.int64s("total"), sums.int64s("delivery")
+	details := openTable(ctx, objects, e.Details, c.plain)
+	c.minute = details.int32s("minute")
 	if keys {
-		c.key, errs[5] = details.Int64s("key", 0, c.plain, nil)
+		c.key = details.int64s("key")
 	}
-	if e.Lines != "" {
-		lines, err := openPage(ctx, objects, e.Lines)
-		if err != nil {
-			return err
-		}
-		n := lines.Rows()
-		c.row, errs[6] = lines.Int32s("row", 0, n, nil)
-		c.product, errs[7] = lines.Int32s("product", 0, n, nil)
-		c.amount, errs[8] = lines.Int64s("amount", 0, n, nil)
-	}
-	if err := errors.Join(errs[:]...); err != nil {
-		return fmt.Errorf("page %s: %w", e.Key, err)
+	lines := openTable(ctx, objects, e.Lines, allRows)
+	c.row, c.product, c.amount = lines.int32s("row"), lines.int32s("product"), lines.int64s("amount")
+	if err := errors.Join(sums.err, details.err, lines.err); err != nil {
+		return err
 	}
 	if !slices.IsSorted(c.seat) || !slices.IsSorted(c.row) {
 		return fmt.Errorf("%w: %s has rows out of order", page.ErrCorrupt, e.Key)

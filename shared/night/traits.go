@@ -3,7 +3,7 @@ package night
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -140,18 +140,10 @@ func (b *began) note(firsts map[int32]*firstVisit, store string) {
 // beganOn reads a page's receipts of customers who first came on its day. What
 // was rung up and undone is no receipt.
 func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger.Day) ([]began, error) {
-	objects, owners := r.Night.Sealed, r.ranked.folded.owners
-	sums, err := openPage(ctx, objects, e.Key)
-	if err != nil {
-		return nil, err
-	}
-	seats, err := sums.Int32s("seat", 0, e.Rows.Plain, nil)
-	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", e.Key, err)
-	}
-	kinds, err := sums.Int32s("kind", 0, e.Rows.Plain, nil)
-	if err != nil {
-		return nil, fmt.Errorf("page %s: %w", e.Key, err)
+	sums := openTable(ctx, r.Night.Sealed, e.Key, e.Rows.Plain)
+	seats, kinds := sums.int32s("seat"), sums.int32s("kind")
+	if sums.err != nil {
+		return nil, sums.err
 	}
 	place := map[int32]int{} // of a row, in list
 	var list []began
@@ -159,7 +151,7 @@ func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger
 		if kinds[row] != int32(ledger.Sale) || seat <= 0 || int(seat) >= len(r.ranked.folded.Tallies) {
 			continue
 		}
-		if seat = owners.ownerOf(seat); wanted[seat] == e.Day {
+		if seat = r.ranked.folded.owners.ownerOf(seat); wanted[seat] == e.Day {
 			place[int32(row)] = len(list)
 			list = append(list, began{seat: seat, firstVisit: firstVisit{day: e.Day}})
 		}
@@ -175,41 +167,17 @@ func (r *run) beganOn(ctx context.Context, e page.Entry, wanted map[int32]ledger
 
 // detail fills in when, how and what of receipts, by their rows.
 func (r *run) detail(ctx context.Context, e page.Entry, list []began, place map[int32]int) error {
-	details, err := openPage(ctx, r.Night.Sealed, e.Details)
-	if err != nil {
+	details := openTable(ctx, r.Night.Sealed, e.Details, e.Rows.Plain)
+	minutes, keys, channels := details.int32s("minute"), details.int64s("key"), details.strings("channel")
+	lines := openTable(ctx, r.Night.Sealed, e.Lines, allRows)
+	rows, products := lines.int32s("row"), lines.int32s("product")
+	if err := errors.Join(details.err, lines.err); err != nil {
 		return err
-	}
-	minutes, err := details.Int32s("minute", 0, e.Rows.Plain, nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Details, err)
-	}
-	channels, err := details.Strings("channel", 0, e.Rows.Plain)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Details, err)
-	}
-	keys, err := details.Int64s("key", 0, e.Rows.Plain, nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Details, err)
 	}
 	begins := shopsOf(r.in.Stores).dayStart(&e)
 	for row, at := range place {
 		list[at].minute, list[at].channel = int(minutes[row])+begins, channels[row]
 		list[at].undone = r.ranked.folded.undone[keys[row]]
-	}
-	if e.Lines == "" {
-		return nil
-	}
-	lines, err := openPage(ctx, r.Night.Sealed, e.Lines)
-	if err != nil {
-		return err
-	}
-	rows, err := lines.Int32s("row", 0, lines.Rows(), nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Lines, err)
-	}
-	products, err := lines.Int32s("product", 0, lines.Rows(), nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Lines, err)
 	}
 	for i, row := range rows {
 		if at, ok := place[row]; ok {

@@ -2,12 +2,15 @@ package night_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/page"
 	"dangol/shared/value"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,6 +144,31 @@ func TestReceiptsUndoneAreNoFirstVisits(t *testing.T) {
 	}
 	if diff := cmp.Diff(cakeAtSix, found(t, w)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A file without its columns stops the night, which says which file it is.
+func TestFirstVisitsInBrokenFiles(t *testing.T) {
+	ctx := context.Background()
+	for _, kind := range []string{".details.parquet", ".lines.parquet"} {
+		w := ledgertest.NewWorld(time.Date(2026, 12, 30, 0, 0, 0, 0, time.UTC))
+		began(t, w)
+		found(t, w)
+		objects, _ := w.Sealed.All()
+		broken := ""
+		for key := range objects {
+			if strings.HasPrefix(key, "pages/main/2026-03-04/") && strings.HasSuffix(key, kind) {
+				broken = key
+			}
+		}
+		content, err := page.Encode(make([]page.Fact, 40))
+		w.Sealed.Lose(broken)
+		if err := errors.Join(err, w.Sealed.Put(ctx, broken, content, "")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Night(ctx, ledger.Date(2027, 1, 6)); !errors.Is(err, page.ErrCorrupt) || !strings.Contains(err.Error(), broken) {
+			t.Errorf("%q: %v", broken, err)
+		}
 	}
 }
 
