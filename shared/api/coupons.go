@@ -127,7 +127,7 @@ func (h *telling) issueCoupon(ctx context.Context, in *in) (*out, error) {
 		return nil, problemOf(err)
 	}
 	c, fresh, refused, err := h.Customers.IssueCoupon(ctx, id, q, func(p *customer.Profile) (coupon.Who, error) {
-		return h.who(ctx, s, p, t.Today)
+		return whoIs(ctx, h.Pepper, s, p, t.Today, q.Definition.Given == coupon.Birthday)
 	}, t)
 	switch {
 	case err != nil:
@@ -172,21 +172,17 @@ func (h *telling) useCoupon(ctx context.Context, in *in, deed coupon.Deed) (*out
 	return answered, err
 }
 
-// who is what decides about offers to a customer: the grade they have, which
-// before the first night is everybody's, and the birthday, if they told it,
-// want it minded and a coupon asks for it.
-func (h *telling) who(ctx context.Context, s *settings, p *customer.Profile, today ledger.Day) (coupon.Who, error) {
-	return whoIs(ctx, h.Pepper, s, p, today)
-}
-
-func whoIs(ctx context.Context, peppers customer.Peppers, s *settings, p *customer.Profile, today ledger.Day) (coupon.Who, error) {
+// whoIs is what decides about offers to a customer: the grade they have, which
+// before the first night is everybody's, and where it is asked for the birthday,
+// if they told it and want it minded.
+func whoIs(ctx context.Context, peppers customer.Peppers, s *settings, p *customer.Profile, today ledger.Day, birthday bool) (coupon.Who, error) {
 	rules := s.policy(today)
 	who := coupon.Who{Customer: p.ID, Grade: rules.Grades.Grades[len(rules.Grades.Grades)-1].ID}
 	if p.Grade != nil {
 		who.Grade = p.Grade.Grade
 	}
 	minded := customer.Holding(p.Consents, Greeting, false)
-	if p.Sealed == "" || minded == nil || !minded.Granted || !anyBirthday(rules.Coupons) {
+	if p.Sealed == "" || minded == nil || !minded.Granted || !birthday {
 		return who, nil
 	}
 	pepper, err := peppers.Pepper(ctx)
@@ -226,7 +222,7 @@ func (h *telling) addCoupons(ctx context.Context, s *settings, a *CustomerAnswer
 		return
 	}
 	// While the details cannot be opened a birthday offers nothing; all else does.
-	who, _ := h.who(ctx, s, p, t.Today)
+	who, _ := whoIs(ctx, h.Pepper, s, p, t.Today, anyBirthday(rules.Coupons))
 	for _, c := range coupon.Offers(rules.Coupons, w, who, t) {
 		a.Coupons = append(a.Coupons, tillCoupon(&c, t))
 	}

@@ -188,3 +188,24 @@ func TestManagersGiveAndTakeBack(t *testing.T) {
 	}
 	o.ask("POST", "/v1/desk/coupons", `{"coupon":"come-back","campaign":"c","customers":[`+strings.Repeat(`"a",`, 200)+`"a"]}`, http.StatusUnprocessableEntity)
 }
+
+// Where nobody asks for the birthday nothing of a person is opened: one whose
+// details cannot be read is given what others are.
+func TestDetailsThatCannotBeOpened(t *testing.T) {
+	o, kim := withCoupons(t)
+	lee := o.joins(`{"memberNo":"lee"}`)
+	if _, err := o.Edit(t.Context(), kim, func(p *customer.Profile) error {
+		p.Sealed = "p1.torn"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	got := o.ask("POST", "/v1/desk/coupons", `{"coupon":"come-back","campaign":"spring","customers":["`+kim+`","`+lee+`"]}`, http.StatusOK)
+	if got["issued"] != 2.0 {
+		t.Errorf("%v", got)
+	}
+	o.take(t, kim, "gold-drink", http.StatusCreated)
+	if w := o.send("POST", "/v1/coupons/issue", `{"customer":"`+kim+`","coupon":"birthday-cake"}`); w.Code < 500 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}

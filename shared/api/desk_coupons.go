@@ -106,7 +106,7 @@ func (h *gifts) giveOne(ctx context.Context, s *settings, id string, q coupon.Is
 		return nil, err
 	}
 	_, fresh, refused, err := h.People.IssueCoupon(ctx, id, q, func(p *customer.Profile) (coupon.Who, error) {
-		return whoIs(ctx, h.Pepper, s, p, t.Today)
+		return whoIs(ctx, h.Pepper, s, p, t.Today, false) // given by campaign
 	}, t)
 	return func(g *Gifted) {
 		switch {
