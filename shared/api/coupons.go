@@ -68,7 +68,7 @@ type TillCoupon struct {
 	ID       string        `json:"id" doc:"what a sale names when it was used, and what is asked for while it is offered"`
 	Name     string        `json:"name" doc:"this one of them"`
 	State    coupon.State  `json:"state" enum:"offered,issued,held,used,void,expired"`
-	Code     string        `json:"code,omitempty" doc:"absent while it is offered"`
+	Code     string        `json:"code,omitempty" doc:"absent while it is offered, and at the desk"`
 	Ko       string        `json:"ko"`
 	En       string        `json:"en"`
 	Gives    CouponGives   `json:"gives"`

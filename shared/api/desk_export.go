@@ -80,6 +80,7 @@ func (h *person) export(ctx context.Context, in *whom) (*out, error) {
 	for i := range wallet.Coupons {
 		c := &wallet.Coupons[i]
 		own := PersonCoupon{TillCoupon: tillCoupon(c, coupon.Terms{Today: today, Now: h.Now()}), Issued: c.Issued}
+		own.Code = "" // codes are shown at the till only
 		if c.Used != nil {
 			own.UsedOn, own.UsedStore = c.Used.Day, c.Used.Store
 		}
