@@ -191,18 +191,14 @@ func (db *DB) IssueCoupon(ctx context.Context, id string, q coupon.IssueRequest,
 	return c, fresh, refused, err
 }
 
-// asSeen is the condition that a customer has the grade they had and is nobody
-// else's part.
+// asSeen is the condition that nobody changed a profile: grade, consents and
+// whose part it is are those that were looked at.
 func (db *DB) asSeen(profile item) *types.ConditionCheck {
-	check := &types.ConditionCheck{
+	condition, values := unchanged(number(profile, attrRevision))
+	return &types.ConditionCheck{
 		TableName: &db.tables.Customers, Key: item{pk: profile[pk], sk: profile[sk]},
-		ConditionExpression: aws.String("attribute_exists(pk) AND attribute_not_exists(mergedInto) AND attribute_not_exists(gradeVersion)"),
+		ConditionExpression: condition, ExpressionAttributeValues: values,
 	}
-	if graded := profile[attrGradeVer]; graded != nil {
-		check.ConditionExpression = aws.String("attribute_exists(pk) AND attribute_not_exists(mergedInto) AND gradeVersion = :g")
-		check.ExpressionAttributeValues = item{":g": graded}
-	}
-	return check
 }
 
 // UseCoupon holds, redeems or releases, as coupon.Keeper promises.

@@ -41,6 +41,35 @@ func uses(id string, deed coupon.Deed) func(context.Context, *rig) ([]string, er
 	}
 }
 
+// Whoever changes between look and gift is looked at again: one who takes back
+// that their birthday is minded meanwhile is given nothing for it.
+func TestWhoChangesMeanwhileIsLookedAtAgain(t *testing.T) {
+	db, ctx := open(t), context.Background()
+	if _, _, err := db.Enrol(ctx, customer.Enrolment{Identities: []ledger.Identity{pepper.Identity(member("kim"))}, Store: "main", At: now}); err != nil {
+		t.Fatal(err)
+	}
+	kim, err := (&rig{DB: db}).kim(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &coupon.Definition{ID: "cake", Gives: coupon.Gives{Amount: 500}, ValidDays: 9, Given: coupon.Birthday}
+	looks := 0
+	who := func(p *customer.Profile) (coupon.Who, error) {
+		if looks++; looks > 1 {
+			return coupon.Who{Customer: p.ID}, nil
+		}
+		_, err := db.Edit(ctx, kim, func(p *customer.Profile) error {
+			p.Sealed = "other details"
+			return nil
+		})
+		return coupon.Who{Customer: p.ID, Birthday: couponTerms.Today.Time().Format("01-02")}, err
+	}
+	c, fresh, refused, err := db.IssueCoupon(ctx, kim, coupon.IssueRequest{Definition: d, Code: rand.Text()}, who, couponTerms)
+	if err != nil || refused != coupon.NoBirthday || looks != 2 {
+		t.Errorf("%+v, fresh %v, %q, %v after %d looks", c, fresh, refused, err, looks)
+	}
+}
+
 // couponsDump is everything about coupons.
 type couponsDump struct {
 	wallets map[string]coupon.Wallet

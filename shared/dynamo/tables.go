@@ -68,7 +68,6 @@ const (
 	attrAnswer   = "answer"
 	attrToken    = "token"
 	attrGrade    = "grade" // a transaction's: then; a profile's: now
-	attrGradeVer = "gradeVersion"
 	attrView     = "view"
 	attrCustomer = "customer"
 )
