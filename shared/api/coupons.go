@@ -89,7 +89,7 @@ func (h *telling) couponRoutes(s *surface) {
 	}{
 		{coupon.ToHold, "holdCoupon", "Set a coupon aside"},
 		{coupon.ToRedeem, "redeemCoupon", "Use a coupon"},
-		{coupon.ToRelease, "releaseCoupon", "Give back a coupon that was set aside"},
+		{coupon.ToRelease, "releaseCoupon", "Give back a coupon that was set aside, or used in the last ten minutes by this same use"},
 	} {
 		post[CouponUse](s, huma.Operation{
 			OperationID: deed.id, Path: "/v1/coupons/" + string(deed.deed), Summary: deed.summary,

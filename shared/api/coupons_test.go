@@ -119,10 +119,28 @@ func TestCouponIsUsedOnce(t *testing.T) {
 	if w := o.use("redeem", "u5", drink, ""); w.Code != http.StatusCreated { // a free item needs no order
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	refused(t, o.use("release", "u1", code, ""), 409, "coupon_used")
+	refused(t, o.use("release", "u3", code, ""), 409, "coupon_used")
 	if now := states(o.told(t, kim)); now != "" {
 		t.Errorf("%s", now)
 	}
+}
+
+// A sale that fails after its coupon was used gives it back; later it is used
+// up, and so is one of another till.
+func TestUsedCouponIsGivenBack(t *testing.T) {
+	o, kim := withCoupons(t)
+	code := o.take(t, kim, "gold-drink", http.StatusCreated)
+	o.use("redeem", "u1", code, "")
+	o.Clock = o.Clock.Add(10*time.Minute - 1)
+	if w := o.use("release", "u1", code, ""); w.Code != http.StatusCreated || !strings.Contains(w.Body.String(), `"status":"issued"`) {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if now := states(o.told(t, kim)); now != "gold-drink issued; birthday-cake offered; " {
+		t.Errorf("%s", now)
+	}
+	o.use("redeem", "u2", code, "")
+	o.Clock = o.Clock.Add(10 * time.Minute)
+	refused(t, o.use("release", "u2", code, ""), 409, "coupon_used")
 }
 
 func TestCouponsOutOfDateAndOfNobody(t *testing.T) {

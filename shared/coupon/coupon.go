@@ -5,7 +5,7 @@
 //	offered ──issue──► issued ──hold──► held ──redeem──► used
 //	                     │ ▲              │
 //	                     │ └──release─────┘   after HoldTime by itself
-//	                     └──void
+//	                     └──void                  back for as long: the sale failed
 //
 // What a grade or a birthday gives is first an offer: it is computed from the
 // policy, the customer's grade and the day, and nothing is kept of it, so an
@@ -31,7 +31,8 @@ import (
 	"dangol/shared/ledger"
 )
 
-// HoldTime is how long a till may hold a coupon.
+// HoldTime is how long a till may hold a coupon, and how long after its use it
+// may give it back.
 const HoldTime = 10 * time.Minute
 
 // codeBytes is 128 bits: nobody guesses a code.
@@ -92,6 +93,7 @@ type Used struct {
 	Use   string     `json:"use"`
 	Store string     `json:"store"`
 	Day   ledger.Day `json:"day"`
+	At    time.Time  `json:"at"`
 }
 
 // Void says who took a coupon back, or why.

@@ -4,7 +4,7 @@ package coupon
 var Rules = []string{
 	string(ruleOnce), string(ruleHeld), string(ruleLapse), string(ruleExpiry), string(ruleEarly), string(ruleStore),
 	string(ruleOrder), string(ruleTotal), string(ruleVoid), string(ruleUsedVoid), string(ruleOccasion), string(ruleGrade), string(ruleBirthday),
-	string(ruleCampaign), string(ruleOver), string(ruleRelease), string(ruleUndo), string(ruleUndoSince), string(ruleUndoShared), string(ruleMerge),
+	string(ruleCampaign), string(ruleOver), string(ruleRelease), string(ruleReturn), string(ruleReturnSoon), string(ruleUndo), string(ruleUndoSince), string(ruleUndoShared), string(ruleMerge),
 	string(ruleApart),
 }
 

@@ -22,6 +22,8 @@ const (
 	ruleCampaign   rule = "a campaign's coupon is given by a manager"
 	ruleOver       rule = "what is over is not given"
 	ruleRelease    rule = "a till releases what it holds itself"
+	ruleReturn     rule = "a till gives back what it used itself"
+	ruleReturnSoon rule = "what was used long ago is not given back"
 	ruleUndo       rule = "what an undone grade gave is void"
 	ruleUndoShared rule = "what the grade left is given too stays"
 	ruleUndoSince  rule = "what was given before the undone grade stays"

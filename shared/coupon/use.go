@@ -74,10 +74,10 @@ func (w Wallet) Use(q UseRequest, t Terms) (after Wallet, a Answer, changed bool
 		c.Hold = &Hold{Use: q.use(), Until: t.Now.UTC().Add(HoldTime)}
 		a.State, a.Until = IsHeld, c.Hold.Until
 	case ToRelease:
-		c.Hold = nil
+		c.Hold, c.Used = nil, nil
 		a.State, a.Off = IsIssued, 0
 	default:
-		c.Hold, c.Used = nil, &Used{Use: q.use(), Store: q.Store, Day: t.Today}
+		c.Hold, c.Used = nil, &Used{Use: q.use(), Store: q.Store, Day: t.Today, At: t.Now.UTC()}
 		a.State = IsUsed
 	}
 	return after, a, true
@@ -89,6 +89,8 @@ func (c *Coupon) refuse(q *UseRequest, t Terms) Refusal {
 	own := c.Hold != nil && c.Hold.Use == q.use()
 	state := c.State(t)
 	switch {
+	case state == IsUsed && q.Deed == ToRelease && c.returns(q, t):
+		return ""
 	case state == IsUsed:
 		return AlreadyUsed
 	case state == IsVoid:
@@ -112,4 +114,12 @@ func (c *Coupon) refuse(q *UseRequest, t Terms) Refusal {
 		return OrderTooLow
 	}
 	return ""
+}
+
+// returns says a used coupon may be given back: by the use that redeemed it, as
+// long as the sale it was for can have failed.
+func (c *Coupon) returns(q *UseRequest, t Terms) bool {
+	own := c.Used.Use == q.use() || !keeps(ruleReturn)
+	soon := t.Now.Before(c.Used.At.Add(HoldTime)) || !keeps(ruleReturnSoon)
+	return own && soon
 }

@@ -1,6 +1,7 @@
 package coupon_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,6 +37,8 @@ type note struct {
 	holding       string
 	held          time.Time
 	used, taken   bool
+	usedBy        string
+	usedAt        time.Time
 }
 
 var (
@@ -191,7 +194,7 @@ func (w *world) use() {
 	}
 	w.uses++
 	q.ID = fmt.Sprint("u", w.uses)
-	if store, id, ok := strings.Cut(n.holding, "/"); ok && q.Deed != coupon.ToHold && w.Pick(3) > 0 {
+	if store, id, ok := strings.Cut(cmp.Or(n.holding, n.usedBy), "/"); ok && q.Deed != coupon.ToHold && w.Pick(3) > 0 {
 		q.Store, q.ID = store, id
 	}
 	before := w.wallet(n.holder)
@@ -212,9 +215,9 @@ func (w *world) use() {
 	case coupon.ToHold:
 		n.holding, n.held = q.Store+"/"+q.ID, w.Now.Add(10*time.Minute)
 	case coupon.ToRelease:
-		n.holding = ""
+		n.holding, n.used, n.usedBy = "", false, ""
 	default:
-		n.holding, n.used = "", true
+		n.holding, n.used, n.usedBy, n.usedAt = "", true, q.Store+"/"+q.ID, w.Now
 	}
 	if a.Off > q.Order || a.Off > 3000 {
 		w.Fail("%d off an order of %d", a.Off, q.Order)
@@ -226,6 +229,8 @@ func (w *world) judge(n *note, q *coupon.UseRequest) coupon.Refusal {
 	live := n.holding != "" && w.Now.Before(n.held)
 	own := n.holding == q.Store+"/"+q.ID
 	switch {
+	case n.used && q.Deed == coupon.ToRelease && n.usedBy == q.Store+"/"+q.ID && w.Now.Sub(n.usedAt) < 10*time.Minute:
+		return ""
 	case n.used:
 		return coupon.AlreadyUsed
 	case n.taken:

@@ -102,6 +102,7 @@ func Exam(t *testing.T, open func(t *testing.T) Store) {
 		{"AHoldOnACouponEndsByItself", askHeldCoupon},
 		{"ACodeOfNobodyIsUnknown", askUnknownCode},
 		{"WhatAnUndoneGradeGaveIsVoid", askUndone},
+		{"AUsedCouponIsGivenBackInTime", askGivenBack},
 		{"AManagerTakesACouponBack", askTakeBack},
 		{"CouponsFollowAMerge", askMergedCoupons},
 		{"CouponsThatFitNoWalletAreNotMerged", askManyCoupons},

@@ -237,6 +237,34 @@ func askUndone(x *examiner) {
 	}
 }
 
+// askGivenBack: a till whose sale failed gives back what it used, and nobody
+// else does, and not for ever.
+func askGivenBack(x *examiner) {
+	kim, lee, t := x.member("kim"), x.member("lee"), examTills(x.id)
+	c := x.give("kim", kim)
+	x.use("u1", coupon.ToRedeem, c.Code, t)
+	for id, at := range map[string]coupon.Terms{"u2": t, "u1": examTills("other")} {
+		if a := x.use(id, coupon.ToRelease, c.Code, at); a.Refused != coupon.AlreadyUsed {
+			x.Errorf("given back by %s: %+v", id, a)
+		}
+	}
+	t.Now = examNow.Add(coupon.HoldTime - time.Nanosecond)
+	for range 2 {
+		if a := x.use("u1", coupon.ToRelease, c.Code, t); a.State != coupon.IsIssued || a.Off != 0 {
+			x.Errorf("%+v", a)
+		}
+	}
+	if a := x.use("u3", coupon.ToRedeem, c.Code, t); a.State != coupon.IsUsed {
+		x.Errorf("%+v", a)
+	}
+	late, t := x.give("lee", lee), examTills(x.id)
+	x.use("u4", coupon.ToRedeem, late.Code, t)
+	t.Now = examNow.Add(coupon.HoldTime)
+	if a := x.use("u4", coupon.ToRelease, late.Code, t); a.Refused != coupon.AlreadyUsed {
+		x.Errorf("%+v", a)
+	}
+}
+
 func askTakeBack(x *examiner) {
 	ctx, kim, t := context.Background(), x.member("kim"), examTills(x.id)
 	c := x.give("kim", kim)
