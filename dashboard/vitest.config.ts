@@ -1,6 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+	plugins: [svelte()], // state is kept in .svelte.ts files
 	test: {
 		include: ['src/**/*.test.ts'],
 		environment: 'node',

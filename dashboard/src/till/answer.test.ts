@@ -69,6 +69,7 @@ describe('an answer', () => {
 		expect(answer.coupons).toMatchObject([
 			{
 				id: 'size',
+				one: 'size@2026',
 				code: 'A1',
 				offered: false,
 				name: { ko: '음료 사이즈업' },

@@ -22,6 +22,8 @@ export interface Benefit extends Spoken {
 /** A coupon they have, or may have by asking: then there is no code yet. */
 export interface Coupon {
 	id: string;
+	/** The name of this one: a kind of coupon comes once a month, and last month's may be there still. */
+	one: string;
 	code: string;
 	offered: boolean;
 	name: Spoken;
@@ -110,6 +112,7 @@ function readCoupon(value: unknown): Coupon[] {
 	return [
 		{
 			id: text(value.id),
+			one: text(value.name),
 			code,
 			offered: code === '',
 			name,

@@ -71,7 +71,9 @@ export class Till {
 	/** The ids of benefits given with the sale to come. */
 	given = $state.raw<string[]>([]);
 	/** The last sale that was recorded, while it can be undone here. */
-	last = $state.raw<{ sold: Transaction; link: Link } | undefined>();
+	last = $state.raw<{ sold: Transaction; link: Link; used: Picked | undefined } | undefined>();
+	/** Holds on coupons, by code, that nobody knows whether they arrived: only the same again may follow. */
+	#holds = new Map<string, { use: string; total: number }>();
 	/** Sent, and nobody knows whether it arrived: only the same again may follow. */
 	unsent = $state.raw<Transaction | undefined>();
 	calls = $state.raw<{ call: Call; reply: Reply }[]>([]);
@@ -183,12 +185,18 @@ export class Till {
 				if (this.#failed(issued)) return;
 				code = (issued.body as { code: string }).code;
 			}
-			const use = newId();
-			const reply = await this.#coupon('hold', { use, code });
+			const asked = this.#holds.get(code) ?? { use: newId(), total: this.total };
+			this.#holds.set(code, asked);
+			const { use } = asked;
+			const reply = await this.#coupon('hold', { use, code }, asked.total);
+			if (!mayHelp(reply)) this.#holds.delete(code);
 			if (this.#failed(reply)) return;
 			this.picked = { use, coupon: { ...coupon, code }, name: (reply.body as { coupon: string }).coupon };
 			this.said = { deed: 'picked', replayed: false };
 		});
+
+	/** Says a coupon is the one set aside, and not another of its kind. */
+	has = (coupon: Coupon): boolean => this.picked?.name === coupon.one;
 
 	drop = () =>
 		this.#alone(async () => {
@@ -249,7 +257,7 @@ export class Till {
 	}
 
 	/** The code goes in the body: addresses are logged. */
-	#coupon(deed: 'hold' | 'redeem' | 'release', { use, code }: { use: string; code: string }, total = this.total) {
+	#coupon(deed: 'hold' | 'redeem' | 'release', { use, code }: { use: string; code: string }, total: number) {
 		const body = { id: use, code, ...(total > 0 && { orderTotal: total }) };
 		return this.#call({ method: 'POST', path: `/v1/coupons/${deed}`, body });
 	}
@@ -267,14 +275,18 @@ export class Till {
 		return false;
 	}
 
-	/** Lets go of the coupon set aside. One whose hold has ended is as good as let go. */
+	/** Lets go of the coupon set aside. */
 	async #unpick(): Promise<boolean> {
-		if (!this.picked) return true;
-		const { use, coupon } = this.picked;
-		const reply = await this.#coupon('release', { use, code: coupon.code }, 0);
-		if (mayHelp(reply)) return !this.#failed(reply);
+		if (!(await this.#letGo(this.picked))) return false;
 		this.picked = undefined;
 		return true;
+	}
+
+	/** Gives back a coupon that is held, or was used just now. One whose time is over is as good as let go. */
+	async #letGo(picked: Picked | undefined): Promise<boolean> {
+		if (!picked) return true;
+		const reply = await this.#coupon('release', { use: picked.use, code: picked.coupon.code }, 0);
+		return !mayHelp(reply) || !this.#failed(reply);
 	}
 
 	async #post(transaction: Transaction): Promise<void> {
@@ -286,11 +298,16 @@ export class Till {
 			return;
 		}
 		this.unsent = undefined;
-		if (this.#failed(reply)) return;
+		if (this.#failed(reply)) {
+			// The coupon was used for a sale that is not: the next one uses it anew.
+			if (transaction.type === 'sale') await this.#unpick();
+			return;
+		}
 		const { id, businessDay, customerId } = reply.body as Link & { customerId?: string };
 		const link = { id, businessDay };
 		const sold = transaction.type === 'sale';
-		this.last = sold ? { sold: transaction, link } : undefined;
+		const used = transaction.type === 'void' ? this.last?.used : undefined;
+		this.last = sold ? { sold: transaction, link, used: this.picked } : undefined;
 		if (sold) {
 			this.basket = {};
 			this.picked = undefined;
@@ -300,11 +317,12 @@ export class Till {
 			this.hold = { ...this.hold, sale: link };
 			if (!(await this.#capture())) return;
 		}
+		const back = await this.#letGo(used);
 		if (customerId) {
 			this.before = this.answer;
 			await this.#refresh(customerId);
 		}
-		this.said = { deed: transaction.type, replayed: reply.replayed };
+		if (back) this.said = { deed: transaction.type, replayed: reply.replayed };
 	}
 
 	async #capture(): Promise<boolean> {
