@@ -5,7 +5,10 @@
 //	offered ──issue──► issued ──hold──► held ──redeem──► used
 //	                     │ ▲              │
 //	                     │ └──release─────┘   after HoldTime by itself
-//	                     └──void                  back for as long: the sale failed
+//	                     └──void
+//
+// A used coupon is issued again when the till that used it releases it in time:
+// its sale failed.
 //
 // What a grade or a birthday gives is first an offer: it is computed from the
 // policy, the customer's grade and the day, and nothing is kept of it, so an
