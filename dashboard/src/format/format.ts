@@ -43,7 +43,7 @@ export interface Formatters {
 	tickDay(day: Day): string;
 	/** 11.20 금 */
 	fullTickDay(day: Day): string;
-	/** 11월, of a day or a month. */
+	/** 11월, of a day or a month, with the year when it is not the report's. */
 	month(day: Day): string;
 	/** 10.24 – 11.20 */
 	range(from: Day, to: Day): string;
@@ -101,7 +101,10 @@ function numberFormats(locale: string) {
 function dayFormats(lang: Lang, asOf: Day | undefined) {
 	const { monthDay, withYear, long, short, month } = dayWords[lang];
 	const dotted = (day: Day) => `${Number(day.slice(5, 7))}.${Number(day.slice(8))}`;
-	const date = (day: Day) => (asOf === undefined || asOf.slice(0, 4) === day.slice(0, 4) ? monthDay : withYear)(day);
+	const sameYear = (day: Day) => asOf === undefined || asOf.slice(0, 4) === day.slice(0, 4);
+	const date = (day: Day) => (sameYear(day) ? monthDay : withYear)(day);
+	const yearMonth = (day: Day) =>
+		lang === 'ko' ? `${day.slice(0, 4)}년 ${month(day)}` : `${month(day)} ${day.slice(0, 4)}`;
 	const tickDay = lang === 'ko' ? dotted : monthDay;
 	const rangeEnd = (day: Day, year: boolean) => {
 		if (!year) return tickDay(day);
@@ -109,13 +112,12 @@ function dayFormats(lang: Lang, asOf: Day | undefined) {
 	};
 	return {
 		date,
-		yearMonth: (day: Day) =>
-			lang === 'ko' ? `${day.slice(0, 4)}년 ${month(day)}` : `${month(day)} ${day.slice(0, 4)}`,
+		yearMonth,
 		day: (day: Day) => (lang === 'ko' ? `${date(day)} ${short(day)}` : `${short(day)} ${date(day)}`),
 		longDay: (day: Day) => (lang === 'ko' ? `${date(day)} ${long(day)}` : `${long(day)} ${date(day)}`),
 		weekday: long,
 		shortWeekday: short,
-		month,
+		month: (day: Day) => (sameYear(day) ? month : yearMonth)(day),
 		tickDay,
 		fullTickDay: (day: Day) => (lang === 'ko' ? `${tickDay(day)} ${short(day)}` : `${short(day)} ${tickDay(day)}`),
 		range: (from: Day, to: Day) => {

@@ -116,6 +116,11 @@ describe('the three figures', () => {
 		]);
 	});
 
+	test('name the year a year ahead', () => {
+		const later = { ...points, expiring: [{ month: '2027-11', points: 634 }] };
+		expect(shown({ ...bare, points: later })[0]).toContain('2027년 11월 말 634P 사라짐');
+	});
+
 	test('begin with points and coupons, where there are some', () => {
 		expect(shown({ ...bare, points, coupons: [] })).toEqual([
 			'쓸 수 있는 포인트 4,820P: 12월 말 620P 사라짐 · 90P 적립 예정',
