@@ -9,7 +9,6 @@ import (
 	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
-	"dangol/shared/points"
 	"dangol/shared/report"
 )
 
@@ -57,7 +56,13 @@ type PersonComplaint struct {
 // export is what a person may ask for. One that was
 // merged answers as who they are part of.
 func (h *person) export(ctx context.Context, in *whom) (*out, error) {
-	p, account, wallet, err := h.kept(ctx, in.ID)
+	if !idPattern.MatchString(in.ID) {
+		return nil, personProblem(customer.ErrUnknown)
+	}
+	p, account, wallet, err := wholeOf(ctx, h.People, in.ID)
+	if err == nil && p == nil {
+		err = customer.ErrUnknown
+	}
 	if err != nil {
 		return nil, personProblem(err)
 	}
@@ -115,20 +120,4 @@ func (h *person) bought(ctx context.Context, p *customer.Profile, told *PersonEx
 		told.Purchases = []report.Purchase{}
 	}
 	return nil
-}
-
-// kept reads everything that is kept of a customer, or of the one they are part
-// of. customer.ErrUnknown when there is none.
-func (h *person) kept(ctx context.Context, id string) (p *customer.Profile, a points.Account, w coupon.Wallet, err error) {
-	if !idPattern.MatchString(id) {
-		return nil, a, w, customer.ErrUnknown
-	}
-	p, a, w, err = h.People.AtTill(ctx, id)
-	if err == nil && p != nil && p.Into != "" {
-		p, a, w, err = h.People.AtTill(ctx, p.Into)
-	}
-	if err == nil && p == nil {
-		err = customer.ErrUnknown
-	}
-	return p, a, w, err
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"dangol/shared/coupon"
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/points"
@@ -205,14 +206,21 @@ type TillExpiring struct {
 	Points points.Points `json:"points"`
 }
 
+// wholeOf reads a customer with their points and coupons, or the one they are
+// part of; nil when there is none.
+func wholeOf(ctx context.Context, customers Customers, id string) (p *customer.Profile, a points.Account, w coupon.Wallet, err error) {
+	p, a, w, err = customers.AtTill(ctx, id)
+	if err == nil && p != nil && p.Into != "" {
+		p, a, w, err = customers.AtTill(ctx, p.Into)
+	}
+	return p, a, w, err
+}
+
 // known reads one customer, or the one they are part of, and tells; nil when
 // there is none. Profile, points and coupons are one read.
 func (h *telling) known(ctx context.Context, s *settings, id string) (*CustomerAnswer, error) {
 	terms := s.terms(h.Now())
-	profile, account, wallet, err := h.Customers.AtTill(ctx, id)
-	if err == nil && profile != nil && profile.Into != "" {
-		profile, account, wallet, err = h.Customers.AtTill(ctx, profile.Into)
-	}
+	profile, account, wallet, err := wholeOf(ctx, h.Customers, id)
 	if err != nil || profile == nil {
 		return nil, err
 	}

@@ -31,8 +31,8 @@ type Mark struct {
 
 // Standing is what a record has in one window, the days from From to To, To not
 // included. Amount and Points are never below 0. Score is 0 unless the basis asks
-// for it, and where there is no counting visit; Points are 0 where
-// no rules ask for them.
+// for it, and where there is no counting visit; Points are 0 where no rules ask
+// for them.
 type Standing struct {
 	From, To ledger.Day
 	Amount   ledger.Amount

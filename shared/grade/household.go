@@ -7,10 +7,10 @@ import (
 )
 
 // Household puts the records of several customers together, as one that the
-// grade of each of them rests on. Amounts add up, and so do points. A day on which any of them
-// came counts once however many came, and as often as the one who came to most
-// stores that day: living together makes nobody a more frequent guest, nor a
-// rarer one. Their year is that of the first to join. Pins stay each one's own.
+// grade of each of them rests on. Amounts add up, and so do points. A day on
+// which any of them came counts once however many came, and as often as the one
+// who came to most stores that day: living together makes nobody a more frequent
+// guest, nor a rarer one. Their year is that of the first to join. Pins stay each one's own.
 //
 // The order of members makes no difference, and the household of one has that
 // one's record.

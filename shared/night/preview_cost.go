@@ -47,8 +47,8 @@ func (p *preview) usage(ctx context.Context) (*usage, error) {
 }
 
 // rate is how often a customer of a grade uses one benefit or coupon in those
-// days: as its customers did, or, where the grade had it not or nobody was in it, as
-// those of all grades that had it. ok is false when nobody had it.
+// days: as its customers did, or, where the grade had it not or nobody was in
+// it, as those of all grades that had it. ok is false when nobody had it.
 func (u *usage) rate(of benefitOf) (rate float64, ok bool) {
 	if uses, had := u.uses[of]; had && u.people[of.grade] > 0 {
 		return float64(uses) / float64(u.people[of.grade]), true
@@ -100,17 +100,15 @@ func (p *preview) cost(ctx context.Context, folded *Folded) (report.PreviewCost,
 	if err != nil || u.all == 0 {
 		return report.PreviewCost{Absent: "uses_not_known"}, err
 	}
-	first := u.to
 	before, after := map[string]int{}, map[string]int{}
 	for at := range folded.Tallies {
-		if t := &folded.Tallies[at]; t.Visits > 0 {
-			first = min(first, t.First)
+		if folded.Tallies[at].Visits > 0 {
 			before[p.inForce.lasting(int32(at))]++
 			after[p.asked.lasting(int32(at))]++
 		}
 	}
 	inForce, _ := u.costOf(&p.inForce.whole, before)
 	asked, unknown := u.costOf(&p.asked.whole, after)
-	from, change := max(u.from, first), asked-inForce
+	from, change := max(u.from, folded.Days.first), asked-inForce
 	return report.PreviewCost{From: &from, To: &u.to, InForce: &inForce, Asked: &asked, Change: &change, Unknown: unknown}, nil
 }

@@ -75,23 +75,13 @@ func (v *Previewer) daysOf(ctx context.Context, m *page.Manifest, seats []int32)
 				days = append(days, row.Day)
 			}
 		}
-		if s.Rows.Plain == 0 {
-			return days, nil
-		}
-		sums, err := openPage(ctx, v.Sealed, s.Key)
-		if err != nil {
-			return nil, err
-		}
-		all, err := sums.Int32s("seat", 0, s.Rows.Plain, nil)
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", s.Key, err)
-		}
-		on, err := sums.Int32s("day", 0, s.Rows.Plain, nil)
-		if err != nil {
-			return nil, fmt.Errorf("page %s: %w", s.Key, err)
+		sums := openTable(ctx, v.Sealed, s.Key, s.Rows.Plain)
+		all, on := sums.int32s("seat"), sums.int32s("day")
+		if sums.err != nil {
+			return nil, sums.err
 		}
 		for i, seat := range all {
-			if seat > 0 && slices.Contains(seats, seat) {
+			if slices.Contains(seats, seat) {
 				days = append(days, on[i])
 			}
 		}
@@ -148,16 +138,10 @@ func (v *Previewer) receipts(ctx context.Context, e *page.Entry, seats []int32) 
 }
 
 func (v *Previewer) plain(ctx context.Context, e *page.Entry, seats []int32, s *slips) error {
-	if e.Rows.Plain == 0 {
-		return nil
-	}
-	sums, err := openPage(ctx, v.Sealed, e.Key)
-	if err != nil {
-		return err
-	}
-	all, err := sums.Int32s("seat", 0, e.Rows.Plain, nil)
-	if err != nil {
-		return fmt.Errorf("page %s: %w", e.Key, err)
+	sums := openTable(ctx, v.Sealed, e.Key, e.Rows.Plain)
+	all := sums.int32s("seat")
+	if sums.err != nil {
+		return sums.err
 	}
 	for _, seat := range seats {
 		from, _ := slices.BinarySearch(all, seat)
@@ -165,7 +149,7 @@ func (v *Previewer) plain(ctx context.Context, e *page.Entry, seats []int32, s *
 		if from == to {
 			continue
 		}
-		worth, err := page.Read[page.Sum](sums, from, to-from)
+		worth, err := page.Read[page.Sum](sums.file, from, to-from)
 		if err != nil {
 			return fmt.Errorf("page %s: %w", e.Key, err)
 		}
