@@ -126,6 +126,22 @@ func TestAConsentNamesItsChannelTextAndTime(t *testing.T) {
 	}
 }
 
+// What is written down of a consent is kept where no personal data may be: a
+// channel and a version are names of those, and nothing somebody types.
+func TestAConsentHasNoWordsOfOnesOwn(t *testing.T) {
+	x := newTill()
+	for _, consent := range []string{
+		`{"channel":"010-1234-5678","granted":true,"version":"1","at":"2026-11-20T18:00:00Z"}`,
+		`{"channel":"문자","granted":true,"version":"1","at":"2026-11-20T18:00:00Z"}`,
+		`{"channel":"sms","granted":true,"version":"she said yes","at":"2026-11-20T18:00:00Z"}`,
+	} {
+		p := problem(t, x.send("POST", "/v1/customers", `{"memberNo":"7","consents":[`+consent+`]}`))
+		if p.Status != 422 || len(p.Errors) != 1 || p.Errors[0].Pointer != "/consents/0" || p.Errors[0].Code != "consent_invalid" {
+			t.Errorf("%s: %+v", consent, p)
+		}
+	}
+}
+
 // A complaint is seen at the till from when it is opened until it is resolved,
 // and nothing is sold meanwhile.
 func TestAnOpenComplaintShowsAtTheTill(t *testing.T) {

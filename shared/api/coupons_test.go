@@ -10,6 +10,7 @@ import (
 
 	"dangol/shared/api"
 	"dangol/shared/customer"
+	"dangol/shared/ledger"
 	"dangol/shared/policy"
 )
 
@@ -212,9 +213,9 @@ func TestManagersGiveAndTakeBack(t *testing.T) {
 func TestDetailsThatCannotBeOpened(t *testing.T) {
 	o, kim := withCoupons(t)
 	lee := o.joins(`{"memberNo":"lee"}`)
-	if _, err := o.Edit(t.Context(), kim, func(p *customer.Profile) error {
+	if _, err := o.Edit(t.Context(), kim, func(p *customer.Profile) ([]ledger.Fact, error) {
 		p.Sealed = "p1.torn"
-		return nil
+		return nil, nil
 	}); err != nil {
 		t.Fatal(err)
 	}

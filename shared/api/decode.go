@@ -299,8 +299,8 @@ func decodeEnrolment(r *strictjson.Reader, body []byte) (e customer.Enrolment, n
 	return e, named, broken, faults
 }
 
-func readConsent(r *strictjson.Reader) customer.Consent {
-	c := customer.Consent{Source: "till"}
+func readConsent(r *strictjson.Reader) ledger.Consent {
+	c := ledger.Consent{Source: "till"}
 	object := r.Object(func(name string) {
 		switch name {
 		case "channel":
@@ -317,8 +317,12 @@ func readConsent(r *strictjson.Reader) customer.Consent {
 			r.Skip()
 		}
 	})
-	if object && (c.Channel == "" || c.Version == "" || c.At.IsZero()) {
+	switch {
+	case !object:
+	case c.Channel == "" || c.Version == "" || c.At.IsZero():
 		r.Fault("consent_incomplete")
+	case !ledger.ConsentChannel(c.Channel) || !ledger.ConsentVersion(c.Version):
+		r.Fault("consent_invalid")
 	}
 	return c
 }

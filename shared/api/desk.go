@@ -35,7 +35,8 @@ type People interface {
 	Customers
 	// Profiles reads several customers; those there are not are left out.
 	Profiles(ctx context.Context, ids []string) ([]*customer.Profile, error)
-	Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error)
+	// Edit changes a profile and records the facts of that with it.
+	Edit(ctx context.Context, id string, change func(*customer.Profile) ([]ledger.Fact, error)) (*customer.Profile, error)
 	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
 	Erase(ctx context.Context, id, by string, at time.Time) error

@@ -95,12 +95,12 @@ func (h *person) edit(ctx context.Context, in *whomIn) (*out, error) {
 		return nil, web.Invalid(faults)
 	}
 	edit.details.Phone = phone
-	return h.change(ctx, in.ID, func(p *customer.Profile, pepper customer.Pepper) (err error) {
+	return h.change(ctx, in.ID, func(p *customer.Profile, pepper customer.Pepper) (_ []ledger.Fact, err error) {
 		if p.Revision != edit.revision {
-			return customer.ErrChanged
+			return nil, customer.ErrChanged
 		}
 		p.Sealed, err = pepper.Seal(p.ID, edit.details, rand.Reader)
-		return err
+		return nil, err
 	})
 }
 
@@ -147,14 +147,14 @@ func (h *person) consent(ctx context.Context, in *whomIn) (*out, error) {
 	for i := range e.Consents {
 		e.Consents[i].Source = "desk"
 	}
-	return h.change(ctx, in.ID, func(p *customer.Profile, _ customer.Pepper) error {
-		p.Consents = customer.AddConsents(p.Consents, e.Consents)
-		return nil
+	told := ledger.Fact{At: h.Now().UTC().Truncate(time.Millisecond), By: managerOf(ctx)}
+	return h.change(ctx, in.ID, func(p *customer.Profile, _ customer.Pepper) ([]ledger.Fact, error) {
+		return p.Consent(e.Consents, told), nil
 	})
 }
 
 // change edits one profile that is nobody's part.
-func (h *person) change(ctx context.Context, id string, change func(*customer.Profile, customer.Pepper) error) (*out, error) {
+func (h *person) change(ctx context.Context, id string, change func(*customer.Profile, customer.Pepper) ([]ledger.Fact, error)) (*out, error) {
 	if !idPattern.MatchString(id) {
 		return nil, personProblem(customer.ErrUnknown)
 	}
@@ -162,9 +162,9 @@ func (h *person) change(ctx context.Context, id string, change func(*customer.Pr
 	if err != nil {
 		return nil, web.Busy()
 	}
-	p, err := h.People.Edit(ctx, id, func(p *customer.Profile) error {
+	p, err := h.People.Edit(ctx, id, func(p *customer.Profile) ([]ledger.Fact, error) {
 		if p.Into != "" {
-			return customer.ErrMerged
+			return nil, customer.ErrMerged
 		}
 		return change(p, pepper)
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +149,15 @@ func TestConsentAtTheDesk(t *testing.T) {
 	p := o.ask("POST", o.at(id, "/consents"), said, 200)
 	if list, err := json.Marshal(p["consents"]); err != nil || !strings.Contains(string(list), `"night":true`) || !strings.Contains(string(list), `"source":"desk"`) {
 		t.Errorf("%s", list)
+	}
+	o.ask("POST", o.at(id, "/consents"), said, 200) // said already
+	facts, err := o.Facts(t.Context(), ledger.DayOf(o.Clock.UTC()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts = slices.DeleteFunc(facts, func(f ledger.Fact) bool { return f.Kind != ledger.Consented })
+	if len(facts) != 1 || facts[0].Customer != id || facts[0].By != "m1" || !facts[0].Consent.Night || facts[0].Consent.Source != "desk" {
+		t.Errorf("%+v", facts)
 	}
 	o.ask("POST", o.at(id, "/consents"), `{"consents":[{"channel":"sms","granted":true}]}`, 422)
 	o.ask("POST", o.at(id, "/consents"), `{}`, 422)

@@ -1,43 +1,45 @@
 package customer
 
 import (
+	"fmt"
 	"slices"
 	"time"
-)
 
-// Consent is what a customer agreed to, or refused, on one channel.
-type Consent struct {
-	Channel string    `json:"channel"`
-	Granted bool      `json:"granted"`
-	Night   bool      `json:"night,omitempty"` // about quiet hours, which need a yes of their own
-	Version string    `json:"version"`         // of the text they agreed to
-	At      time.Time `json:"at"`
-	Source  string    `json:"source,omitempty"`
-}
+	"dangol/shared/ledger"
+)
 
 // AddConsents appends what customers said now to what they said before. What
 // was said already, word for word, is not said again.
-func AddConsents(before, now []Consent) []Consent {
-	all := append([]Consent{}, before...)
+func AddConsents(before, now []ledger.Consent) []ledger.Consent {
+	all := append([]ledger.Consent{}, before...)
 	for _, c := range now {
-		if !slices.ContainsFunc(all, c.equal) {
+		if !slices.ContainsFunc(all, c.Same) {
 			all = append(all, c)
 		}
 	}
 	return all
 }
 
-// equal compares what was said; the same moment may be written in two zones.
-func (c Consent) equal(other Consent) bool {
-	at := c.At.Equal(other.At)
-	c.At, other.At = time.Time{}, time.Time{}
-	return at && c == other
+// Consent adds what p said now, and gives a fact of each word that is news: told
+// says when and by whom it was recorded.
+func (p *Profile) Consent(now []ledger.Consent, told ledger.Fact) []ledger.Fact {
+	before := len(p.Consents)
+	p.Consents = AddConsents(p.Consents, now)
+	var facts []ledger.Fact
+	for i, c := range p.Consents[before:] {
+		f := told
+		// Each change of a profile has its own revision.
+		f.ID = fmt.Sprintf("consented-%s-%d-%d", p.ID, p.Revision+1, i+1)
+		f.Kind, f.Customer, f.Consent = ledger.Consented, p.ID, &c
+		facts = append(facts, f)
+	}
+	return facts
 }
 
 // Holding is the last word on a channel, by day or for quiet hours; nil when
 // nothing was said. Of two words of one moment the refusal holds.
-func Holding(consents []Consent, channel string, night bool) *Consent {
-	var last *Consent
+func Holding(consents []ledger.Consent, channel string, night bool) *ledger.Consent {
+	var last *ledger.Consent
 	for i := range consents {
 		c := &consents[i]
 		if c.Channel != channel || c.Night != night {
@@ -80,8 +82,8 @@ const (
 // CanSend says whether an advertisement may go to somebody with consents on
 // channel at that moment, given in the recipient's zone. A yes given after that
 // moment does not count.
-func (s *Sending) CanSend(at time.Time, channel string, consents []Consent) Refusal {
-	said := slices.DeleteFunc(slices.Clone(consents), func(c Consent) bool { return c.At.After(at) })
+func (s *Sending) CanSend(at time.Time, channel string, consents []ledger.Consent) Refusal {
+	said := slices.DeleteFunc(slices.Clone(consents), func(c ledger.Consent) bool { return c.At.After(at) })
 	if refusal := s.agreed(at, Holding(said, channel, false)); refusal != "" {
 		return refusal
 	}
@@ -94,7 +96,7 @@ func (s *Sending) CanSend(at time.Time, channel string, consents []Consent) Refu
 	return ""
 }
 
-func (s *Sending) agreed(at time.Time, c *Consent) Refusal {
+func (s *Sending) agreed(at time.Time, c *ledger.Consent) Refusal {
 	switch {
 	case c == nil:
 		return NoConsent
@@ -123,15 +125,15 @@ func (s *Sending) quiet(at time.Time, channel string) bool {
 const Greeting = "greeting"
 
 // Greets says they agreed to be greeted on their birthday.
-func Greets(consents []Consent) bool {
+func Greets(consents []ledger.Consent) bool {
 	c := Holding(consents, Greeting, false)
 	return c != nil && c.Granted
 }
 
 // Reachable says an advertisement may go to them at that moment on a channel at
 // least, whatever the hour.
-func (s *Sending) Reachable(at time.Time, consents []Consent) bool {
-	return slices.ContainsFunc(consents, func(c Consent) bool {
+func (s *Sending) Reachable(at time.Time, consents []ledger.Consent) bool {
+	return slices.ContainsFunc(consents, func(c ledger.Consent) bool {
 		refusal := s.CanSend(at, c.Channel, consents)
 		return c.Channel != Greeting && (refusal == "" || refusal == QuietHours)
 	})

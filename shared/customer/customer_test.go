@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dangol/shared/customer"
+	"dangol/shared/ledger"
 
 	"golang.org/x/text/width"
 )
@@ -125,9 +126,9 @@ func TestSecretsDoNotPrint(t *testing.T) {
 }
 
 func TestAddConsents(t *testing.T) {
-	yes := customer.Consent{Channel: "sms", Granted: true, Version: "1", At: time.Unix(1, 0)}
-	no := customer.Consent{Channel: "sms", Version: "1", At: time.Unix(2, 0)}
-	all := customer.AddConsents(customer.AddConsents(nil, []customer.Consent{yes}), []customer.Consent{yes, no})
+	yes := ledger.Consent{Channel: "sms", Granted: true, Version: "1", At: time.Unix(1, 0)}
+	no := ledger.Consent{Channel: "sms", Version: "1", At: time.Unix(2, 0)}
+	all := customer.AddConsents(customer.AddConsents(nil, []ledger.Consent{yes}), []ledger.Consent{yes, no})
 	if len(all) != 2 || all[1] != no {
 		t.Errorf("%v", all)
 	}

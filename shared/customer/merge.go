@@ -53,10 +53,10 @@ type Absorbed struct {
 
 // Own is what a merge changes of a profile.
 type Own struct {
-	Sealed   string    `json:"sealed,omitempty"`
-	Consents []Consent `json:"consents,omitempty"`
-	Created  time.Time `json:"created"`
-	Enrolled time.Time `json:"enrolled,omitzero"`
+	Sealed   string           `json:"sealed,omitempty"`
+	Consents []ledger.Consent `json:"consents,omitempty"`
+	Created  time.Time        `json:"created"`
+	Enrolled time.Time        `json:"enrolled,omitzero"`
 }
 
 func (p *Profile) own() Own {
@@ -109,8 +109,8 @@ func (p *Profile) Release(from *Profile, now time.Time) error {
 	if p.Sealed == a.After.Sealed {
 		p.Sealed = a.Before.Sealed
 	}
-	p.Consents = slices.DeleteFunc(slices.Clone(p.Consents), func(c Consent) bool {
-		return slices.ContainsFunc(from.Consents, c.equal) && !slices.ContainsFunc(a.Before.Consents, c.equal)
+	p.Consents = slices.DeleteFunc(slices.Clone(p.Consents), func(c ledger.Consent) bool {
+		return slices.ContainsFunc(from.Consents, c.Same) && !slices.ContainsFunc(a.Before.Consents, c.Same)
 	})
 	if p.Created.Equal(a.After.Created) {
 		p.Created = a.Before.Created

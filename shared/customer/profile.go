@@ -33,7 +33,7 @@ type Profile struct {
 	Created  time.Time
 	Enrolled time.Time
 	Store    string
-	Consents []Consent
+	Consents []ledger.Consent
 	// Sealed are the details, encrypted; "" when the customer told none.
 	Sealed string
 	// Referrer is the customer who brought them, "" when nobody said so.
@@ -133,7 +133,7 @@ type Pinned struct {
 // Enrolment is a customer joining at a till.
 type Enrolment struct {
 	Identities            []ledger.Identity
-	Consents              []Consent
+	Consents              []ledger.Consent
 	Store, Staff, Channel string
 	At                    time.Time
 	// Told is what the customer told of themselves; stores keep it by Seal only.

@@ -86,15 +86,15 @@ func (p *Profile) Refer(referrer string, joins bool) (news bool, err error) {
 	return true, nil
 }
 
-// Join makes p what e says of them, and gives the facts of it: of joining, and of
-// who brought them. A member who joins again gains what is new, and there is no
-// fact of it. On an error p is to be thrown away.
+// Join makes p what e says of them, and gives the facts of it: of joining, of who
+// brought them, and of what they agreed to. A member who joins again gains what is
+// new. On an error p is to be thrown away.
 func (p *Profile) Join(e *Enrolment) (joined bool, facts []ledger.Fact, err error) {
+	told := ledger.Fact{At: e.At, Customer: p.ID, Store: e.Store, Staff: e.Staff, Channel: e.Channel}
 	fact := func(kind ledger.FactKind, other string) {
-		facts = append(facts, ledger.Fact{
-			ID: string(kind) + "-" + p.ID, Kind: kind, At: e.At, Customer: p.ID, Other: other,
-			Store: e.Store, Staff: e.Staff, Channel: e.Channel,
-		})
+		f := told
+		f.ID, f.Kind, f.Other = string(kind)+"-"+p.ID, kind, other
+		facts = append(facts, f)
 	}
 	if joined = p.Enrolled.IsZero(); joined {
 		p.Enrolled = e.At
@@ -107,7 +107,7 @@ func (p *Profile) Join(e *Enrolment) (joined bool, facts []ledger.Fact, err erro
 	if referred {
 		fact(ledger.Referred, e.Referrer)
 	}
-	p.Consents = AddConsents(p.Consents, e.Consents)
+	facts = append(facts, p.Consent(e.Consents, told)...)
 	if err := p.AddIdentities(e.Identities); err != nil {
 		return false, nil, err
 	}

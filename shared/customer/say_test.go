@@ -235,21 +235,21 @@ func TestUsualIsSaid(t *testing.T) {
 
 func TestConsentToBeGreetedAndReached(t *testing.T) {
 	at := time.Date(2026, 11, 21, 3, 0, 0, 0, time.UTC)
-	said := func(channel string, granted bool, ago int) customer.Consent {
-		return customer.Consent{Channel: channel, Granted: granted, Version: "1", At: at.AddDate(0, -ago, 0)}
+	said := func(channel string, granted bool, ago int) ledger.Consent {
+		return ledger.Consent{Channel: channel, Granted: granted, Version: "1", At: at.AddDate(0, -ago, 0)}
 	}
 	sending := customer.DefaultSending()
 	for _, c := range []struct {
 		name            string
-		consents        []customer.Consent
+		consents        []ledger.Consent
 		greets, reaches bool
 	}{
 		{"nothing said", nil, false, false},
-		{"to messages only", []customer.Consent{said("sms", true, 1)}, false, true},
-		{"to a greeting only", []customer.Consent{said("greeting", true, 1)}, true, false},
-		{"taken back", []customer.Consent{said("greeting", true, 2), said("sms", true, 2), said("greeting", false, 1), said("sms", false, 1)}, false, false},
-		{"one channel of two", []customer.Consent{said("sms", false, 1), said("email", true, 1)}, false, true},
-		{"messages, two years ago", []customer.Consent{said("sms", true, 24)}, false, false},
+		{"to messages only", []ledger.Consent{said("sms", true, 1)}, false, true},
+		{"to a greeting only", []ledger.Consent{said("greeting", true, 1)}, true, false},
+		{"taken back", []ledger.Consent{said("greeting", true, 2), said("sms", true, 2), said("greeting", false, 1), said("sms", false, 1)}, false, false},
+		{"one channel of two", []ledger.Consent{said("sms", false, 1), said("email", true, 1)}, false, true},
+		{"messages, two years ago", []ledger.Consent{said("sms", true, 24)}, false, false},
 	} {
 		if got := customer.Greets(c.consents); got != c.greets {
 			t.Errorf("%s: greets %v", c.name, got)
@@ -259,7 +259,7 @@ func TestConsentToBeGreetedAndReached(t *testing.T) {
 		}
 	}
 	night := at.Add(10 * time.Hour) // 22:00 in Seoul
-	if !sending.Reachable(night.In(time.FixedZone("KST", 9*3600)), []customer.Consent{said("sms", true, 1)}) {
+	if !sending.Reachable(night.In(time.FixedZone("KST", 9*3600)), []ledger.Consent{said("sms", true, 1)}) {
 		t.Error("at night they have not agreed to anything")
 	}
 }

@@ -58,9 +58,9 @@ func TestWhoChangesMeanwhileIsLookedAtAgain(t *testing.T) {
 		if looks++; looks > 1 {
 			return coupon.Who{Customer: p.ID}, nil
 		}
-		_, err := db.Edit(ctx, kim, func(p *customer.Profile) error {
+		_, err := db.Edit(ctx, kim, func(p *customer.Profile) ([]ledger.Fact, error) {
 			p.Sealed = "other details"
-			return nil
+			return nil, nil
 		})
 		return coupon.Who{Customer: p.ID, Birthday: couponTerms.Today.Time().Format("01-02")}, err
 	}

@@ -70,20 +70,17 @@ func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joine
 	if err != nil {
 		return "", false, false, err
 	}
-	writes := []types.TransactWriteItem{{Put: profile}}
+	writes, err := db.facts(facts)
+	if err != nil {
+		return "", false, false, err
+	}
+	writes = append(writes, types.TransactWriteItem{Put: profile})
 	for _, i := range missing {
 		it := identityKey(i)
 		it[attrCustomer] = str(id)
 		writes = append(writes, types.TransactWriteItem{Put: &types.Put{
 			TableName: &db.tables.Customers, Item: it, ConditionExpression: aws.String("attribute_not_exists(pk)"),
 		}})
-	}
-	for _, f := range facts {
-		fact, err := db.fact(f)
-		if err != nil {
-			return "", false, false, err
-		}
-		writes = append(writes, types.TransactWriteItem{Put: fact})
 	}
 	_, err = db.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{TransactItems: writes})
 	return id, joined, err != nil, err

@@ -25,6 +25,8 @@ type dump struct {
 	owners   map[string]string // identity → customer
 	profiles map[string]bool   // customer → enrolled
 	facts    map[string]bool   // customers who enrolled
+	said     map[string]string // customer → the consents of their profile
+	recorded map[string]int    // customer → facts of consents
 	points   pointsDump
 	coupons  couponsDump
 }
@@ -135,7 +137,7 @@ func str(it map[string]types.AttributeValue, name string) string {
 
 func (r *rig) dump(t *testing.T) *dump {
 	t.Helper()
-	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, pointsDump{
+	d := &dump{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}, map[string]int{}, pointsDump{
 		map[string]points.Account{}, map[string][]points.Entry{}, map[string]points.Posting{}, map[string]points.State{}, map[string]points.Asked{}, 0,
 	}, couponsDump{map[string]coupon.Wallet{}, map[string]string{}}}
 	for _, table := range []string{r.tables.Ledger, r.tables.Customers} {
@@ -158,7 +160,7 @@ func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
 	if d.points.add(t, it) {
 		return
 	}
-	var body struct{ Customer string }
+	var body struct{ Customer, Kind string }
 	if text := str(it, "body"); text != "" {
 		if err := json.Unmarshal([]byte(text), &body); err != nil {
 			t.Fatal(err)
@@ -177,7 +179,11 @@ func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
 	case kind == "LATE":
 		d.markers[sk] = true
 	case strings.HasPrefix(rest, "_desk#"):
-		d.facts[body.Customer] = true
+		if body.Kind == string(ledger.Consented) {
+			d.recorded[body.Customer]++
+		} else {
+			d.facts[body.Customer] = true
+		}
 	case isLink:
 		d.links[name] = str(it, "customer")
 	case kind == "T":
@@ -187,7 +193,7 @@ func (d *dump) add(t *testing.T, it map[string]types.AttributeValue) {
 	case kind == "I":
 		d.owners[rest] = str(it, "customer")
 	case kind == "C":
-		d.profiles[rest] = str(it, "enrolled") != ""
+		d.profiles[rest], d.said[rest] = str(it, "enrolled") != "", str(it, "consents")
 	default:
 		t.Errorf("what is %s %s?", pk, sk)
 	}
@@ -250,10 +256,17 @@ func (d *dump) whole(t *testing.T) {
 		if !owned[customer] || enrolled != d.facts[customer] {
 			t.Errorf("%s has an identifier: %v, enrolled: %v, and a fact of it: %v", customer, owned[customer], enrolled, d.facts[customer])
 		}
+		if said := strings.Count(d.said[customer], `"channel"`); said != d.recorded[customer] {
+			t.Errorf("%s said %d things, %d are recorded", customer, said, d.recorded[customer])
+		}
 	}
 }
 
 // counts is what two dumps of the same deeds share.
-func (d *dump) counts() [7]int {
-	return [...]int{len(d.records), len(d.markers), len(d.links), len(d.waiting), len(d.owners), len(d.profiles), len(d.facts)}
+func (d *dump) counts() [8]int {
+	said := 0
+	for _, n := range d.recorded {
+		said += n
+	}
+	return [...]int{len(d.records), len(d.markers), len(d.links), len(d.waiting), len(d.owners), len(d.profiles), len(d.facts), said}
 }

@@ -23,6 +23,19 @@ func (db *DB) fact(f ledger.Fact) (*types.Put, error) {
 	return &types.Put{TableName: &db.tables.Ledger, Item: it}, nil
 }
 
+// facts are the puts of several.
+func (db *DB) facts(list []ledger.Fact) ([]types.TransactWriteItem, error) {
+	var writes []types.TransactWriteItem
+	for _, f := range list {
+		put, err := db.fact(f)
+		if err != nil {
+			return nil, err
+		}
+		writes = append(writes, types.TransactWriteItem{Put: put})
+	}
+	return writes, nil
+}
+
 func factKey(f ledger.Fact) ledger.Key {
 	return ledger.Key{Store: ledger.Desk, Day: ledger.DayOf(f.At.UTC()), ID: f.ID}
 }

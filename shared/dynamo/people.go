@@ -16,24 +16,29 @@ import (
 )
 
 // Edit changes one profile by change, which may be called again when somebody
-// else was faster, and returns it as stored. customer.ErrUnknown when there is
-// none.
-func (db *DB) Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error) {
+// else was faster, records the facts of it with it, and returns it as stored.
+// customer.ErrUnknown when there is none.
+func (db *DB) Edit(ctx context.Context, id string, change func(*customer.Profile) ([]ledger.Fact, error)) (*customer.Profile, error) {
 	var edited *customer.Profile
 	err := db.settle(ctx, "edit customer", func() (bool, error) {
 		old, p, err := db.person(ctx, id)
 		if err != nil {
 			return false, err
 		}
-		if err := change(p); err != nil {
+		facts, err := change(p)
+		if err != nil {
 			return false, err
 		}
 		put, err := db.putProfile(old, p)
 		if err != nil {
 			return false, err
 		}
+		writes, err := db.facts(facts)
+		if err != nil {
+			return false, err
+		}
 		p.Revision, edited = p.Revision+1, p
-		return db.together(ctx, types.TransactWriteItem{Put: put})
+		return db.together(ctx, append(writes, types.TransactWriteItem{Put: put})...)
 	})
 	return edited, err
 }
@@ -205,8 +210,8 @@ func (db *DB) writePair(ctx context.Context, p pair, f ledger.Fact) (again bool,
 
 // Erase forgets a customer and whoever was merged into them: profile, details,
 // consents and identifiers are gone at once, and from the next night on their
-// past counts as nobody's. Sales stay as they were recorded, under an id that
-// leads nowhere, and so do closed complaints, answers to tills and the hashes of
+// past counts as nobody's. Sales and facts stay as they were recorded, under an id
+// that leads nowhere, and so do closed complaints, answers to tills and the hashes of
 // coupon codes. Whoever comes back starts anew.
 func (db *DB) Erase(ctx context.Context, id, by string, at time.Time) error {
 	tried := false

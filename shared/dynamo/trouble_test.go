@@ -79,7 +79,7 @@ func TestTroubleThatPasses(t *testing.T) {
 			}
 			d := r.dump(t)
 			d.whole(t)
-			if want := [7]int{1, 1, 0, 0, 1, 1, 0}; d.counts() != want {
+			if want := [8]int{1, 1, 0, 0, 1, 1, 0}; d.counts() != want {
 				t.Errorf("%v, want %v", d.counts(), want)
 			}
 		})
@@ -106,7 +106,7 @@ func TestTroubleThatStays(t *testing.T) {
 			if !errors.Is(out.Err, ledger.ErrBusy) || ctx.Err() != nil {
 				t.Errorf("%+v, deadline %v", out, ctx.Err())
 			}
-			if d := r.dump(t); d.counts() != [7]int{} {
+			if d := r.dump(t); d.counts() != [8]int{} {
 				t.Errorf("%v", d.counts())
 			}
 		})

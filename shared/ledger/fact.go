@@ -31,6 +31,8 @@ const (
 	// shop may know. Unlinked: Customer has moved out of every household.
 	Linked   FactKind = "linked"
 	Unlinked FactKind = "unlinked"
+	// Consented: a customer agreed to something, or refused it.
+	Consented FactKind = "consented"
 )
 
 // Fact is something desk or till changed about a customer that the analysis
@@ -46,10 +48,29 @@ type Fact struct {
 	// Other is the other customer of a merge or a referral, By the manager's opaque id.
 	Other string `json:"other,omitempty"`
 	By    string `json:"by,omitempty"`
-	// Pin is set on a pin only, Complaint on a complaint, Household on a link.
+	// Pin is set on a pin only, Complaint on a complaint, Household on a link,
+	// Consent on a consent.
 	Pin       *Pin       `json:"pin,omitempty"`
 	Complaint *Complaint `json:"complaint,omitempty"`
 	Household *Household `json:"household,omitempty"`
+	Consent   *Consent   `json:"consent,omitempty"`
+}
+
+// Consent is what a customer agreed to, or refused, on one channel.
+type Consent struct {
+	Channel string    `json:"channel"`
+	Granted bool      `json:"granted"`
+	Night   bool      `json:"night,omitempty"` // about quiet hours, which need a yes of their own
+	Version string    `json:"version"`         // of the text they agreed to
+	At      time.Time `json:"at"`              // when they said so, as whoever recorded it tells
+	Source  string    `json:"source,omitempty"`
+}
+
+// Same says other is the same word; the same moment may be written in two zones.
+func (c Consent) Same(other Consent) bool {
+	at := c.At.Equal(other.At)
+	c.At, other.At = time.Time{}, time.Time{}
+	return at && c == other
 }
 
 // Complaint is what a customer complained of, in codes.
@@ -110,7 +131,7 @@ var factID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,119}$`)
 // byMax is how long the id of who did it may be.
 const byMax = 100
 
-// Same says g is f told again, whenever.
+// Same says g is f told again, whenever; of facts that are recorded on their own.
 func (f Fact) Same(g Fact) bool {
 	pins := f.Pin == g.Pin || f.Pin != nil && g.Pin != nil && *f.Pin == *g.Pin
 	households := f.Household.same(g.Household)
@@ -146,9 +167,15 @@ func (f *Fact) Check() error {
 // ConsentVersion says a text's version can be one.
 func ConsentVersion(text string) bool { return consentVersion.MatchString(text) }
 
-// consentVersion is what a version of a text may be called: nothing a person
-// could be named in by accident.
-var consentVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+// ConsentChannel says a consent can be about channel.
+func ConsentChannel(channel string) bool { return consentChannel.MatchString(channel) }
+
+// What a version of a text and a channel may be called: nothing a person could
+// be named in by accident.
+var (
+	consentVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+	consentChannel = regexp.MustCompile(`^[a-z][a-z_-]{0,31}$`)
+)
 
 // checkHousehold wants two customers or more, each once, what they agreed to,
 // and who says so.

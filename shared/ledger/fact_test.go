@@ -38,6 +38,7 @@ func TestFactsAreChecked(t *testing.T) {
 		"nothing pinned":       func(f *ledger.Fact) { f.Pin = nil },
 		"a kind nobody knows":  func(f *ledger.Fact) { f.Kind = "guessed" },
 		"a merge":              func(f *ledger.Fact) { f.Kind = ledger.Merged },
+		"a consent":            func(f *ledger.Fact) { f.Kind = ledger.Consented },
 	} {
 		f := pin()
 		edit(&f)

@@ -25,7 +25,7 @@ type Store interface {
 	Profile(ctx context.Context, id string) (*customer.Profile, error)
 	Enrol(ctx context.Context, e customer.Enrolment) (id string, joined bool, err error)
 	Record(ctx context.Context, f ledger.Fact) error
-	Edit(ctx context.Context, id string, change func(*customer.Profile) error) (*customer.Profile, error)
+	Edit(ctx context.Context, id string, change func(*customer.Profile) ([]ledger.Fact, error)) (*customer.Profile, error)
 	Merge(ctx context.Context, into, from, by string, at time.Time, seal func(into, from *customer.Profile) (string, error)) error
 	Unmerge(ctx context.Context, into, from, by string, at time.Time) error
 	Erase(ctx context.Context, id, by string, at time.Time) error

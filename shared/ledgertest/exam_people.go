@@ -55,31 +55,68 @@ func askEdit(x *examiner) {
 	ctx := context.Background()
 	id := x.member("kim")
 	revision := x.profile(id).Revision
-	edited, err := x.Edit(ctx, id, func(p *customer.Profile) error {
+	yes := ledger.Consent{Channel: "sms", Granted: true, Version: "1", At: examNow.Add(-time.Hour), Source: "desk"}
+	no := yes
+	no.Granted, no.At = false, examNow
+	told := ledger.Fact{At: examNow, By: "e7"}
+	edited, err := x.Edit(ctx, id, func(p *customer.Profile) ([]ledger.Fact, error) {
 		p.Sealed = "sealed"
-		p.Consents = customer.AddConsents(p.Consents, []customer.Consent{{Channel: "sms", Granted: true, Version: "1", At: examNow}})
-		return nil
+		return p.Consent([]ledger.Consent{yes, yes, no}, told), nil
 	})
 	if err != nil || edited.Revision != revision+1 {
 		x.Fatalf("%+v, %v", edited, err)
 	}
-	if p := x.profile(id); p.Sealed != "sealed" || len(p.Consents) != 1 || p.Revision != edited.Revision || len(p.Identities) != 1 || p.Store != x.id {
+	if p := x.profile(id); p.Sealed != "sealed" || len(p.Consents) != 2 || p.Revision != edited.Revision || len(p.Identities) != 1 || p.Store != x.id {
 		x.Errorf("%+v", p)
 	}
-	if _, err := x.Edit(ctx, id, func(*customer.Profile) error { return customer.ErrChanged }); !errors.Is(err, customer.ErrChanged) || x.profile(id).Revision != edited.Revision {
+	if _, err := x.Edit(ctx, id, func(p *customer.Profile) ([]ledger.Fact, error) {
+		return p.Consent([]ledger.Consent{{Channel: "email"}}, told), customer.ErrChanged
+	}); !errors.Is(err, customer.ErrChanged) || x.profile(id).Revision != edited.Revision {
 		x.Errorf("a change that was refused: %v", err)
 	}
-	if _, err := x.Edit(ctx, "nobody", func(*customer.Profile) error { return nil }); !errors.Is(err, customer.ErrUnknown) {
+	if _, err := x.Edit(ctx, "nobody", func(*customer.Profile) ([]ledger.Fact, error) { return nil, nil }); !errors.Is(err, customer.ErrUnknown) {
 		x.Errorf("nobody: %v", err)
 	}
 	if err := x.SetGrade(ctx, id, 1, customer.GradeView{Grade: "friend"}); err != nil {
 		x.Fatal(err)
 	}
-	if _, err := x.Edit(ctx, id, func(p *customer.Profile) error { p.Sealed = ""; return nil }); err != nil {
+	if _, err := x.Edit(ctx, id, func(p *customer.Profile) ([]ledger.Fact, error) {
+		p.Sealed = ""
+		return p.Consent([]ledger.Consent{yes, {Channel: "post", Version: "1", At: examNow}}, told), nil
+	}); err != nil {
 		x.Fatal(err)
 	}
 	if p := x.profile(id); p.Sealed != "" || p.Grade == nil || p.Grade.Grade != "friend" {
 		x.Errorf("what the night wrote is gone: %+v", p)
+	}
+	x.consented(id, "e7")
+}
+
+// consented wants a fact of each word a customer has said, by who recorded it.
+func (x *examiner) consented(id, by string) {
+	facts, err := x.Facts(context.Background(), today)
+	if err != nil {
+		x.Fatal(err)
+	}
+	said := map[ledger.Consent]int{}
+	for _, c := range x.profile(id).Consents {
+		c.At = c.At.UTC()
+		said[c]++
+	}
+	for _, f := range facts {
+		if f.Customer != id || f.Kind != ledger.Consented {
+			continue
+		}
+		c := *f.Consent
+		c.At = c.At.UTC()
+		if said[c]--; f.By != by || !f.At.Equal(examNow) {
+			x.Errorf("%+v", f)
+		}
+	}
+	for c, n := range said {
+		if n != 0 {
+			x.Errorf("%+v is said %d times more than recorded", c, n)
+		}
 	}
 }
 

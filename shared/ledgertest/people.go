@@ -101,14 +101,18 @@ func (m *Memory) keep(p customer.Profile) {
 }
 
 // Edit changes one profile.
-func (m *Memory) Edit(_ context.Context, id string, change func(*customer.Profile) error) (edited *customer.Profile, err error) {
+func (m *Memory) Edit(_ context.Context, id string, change func(*customer.Profile) ([]ledger.Fact, error)) (edited *customer.Profile, err error) {
 	err = m.do("edit", func() error {
 		p, err := m.person(id)
 		if err != nil {
 			return err
 		}
-		if err := change(&p); err != nil {
+		facts, err := change(&p)
+		if err != nil {
 			return err
+		}
+		for _, f := range facts {
+			m.addFact(f)
 		}
 		m.keep(p)
 		p.Revision++

@@ -113,5 +113,9 @@ func (s *sealer) fact(f *ledger.Fact) page.Fact {
 	if c := f.Complaint; c != nil {
 		row.Complaint, row.About, row.Severity = c.ID, c.About, c.Severity
 	}
+	if c := f.Consent; c != nil {
+		row.Consent, row.Granted, row.Quiet = c.Channel, c.Granted, c.Night
+		row.Text, row.Said, row.Source = c.Version, c.At.UnixMilli(), c.Source
+	}
 	return row
 }

@@ -143,6 +143,14 @@ type Fact struct {
 	Complaint string `parquet:"complaint,plain"`
 	About     string `parquet:"about,dict"`
 	Severity  string `parquet:"severity,dict"`
+	// What was agreed to or refused, as in ledger.Consent; likewise. Said is in
+	// milliseconds since 1970.
+	Consent string `parquet:"consent,dict"` // the channel
+	Granted bool   `parquet:"granted"`
+	Quiet   bool   `parquet:"quiet"`     // about quiet hours
+	Text    string `parquet:"text,dict"` // the version of it
+	Said    int64  `parquet:"said,delta"`
+	Source  string `parquet:"source,dict"`
 }
 
 // Counts of a page's sections.
