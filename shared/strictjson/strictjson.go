@@ -34,7 +34,7 @@ type Reader struct {
 
 // NewReader reads body.
 func NewReader(body []byte) *Reader {
-	return &Reader{in: jsontext.NewDecoder(bytes.NewReader(body))}
+	return &Reader{in: jsontext.NewDecoder(bytes.NewBuffer(body))}
 }
 
 // NewElement reads one element of a list that was taken apart with Elements:
