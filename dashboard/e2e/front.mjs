@@ -1,5 +1,6 @@
 // What stands before the page on AWS and not on this machine: a front that
-// compresses, as template.yaml asks of CloudFront. It weighs what it sends.
+// compresses and keeps what does not change, as template.yaml asks of CloudFront. It
+// weighs what it sends.
 import { createServer, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
@@ -14,8 +15,17 @@ export async function front(url) {
 	const { hostname, port } = new URL(url);
 	/** @type {[string, number][]} */
 	const sent = [];
+	/** @type {Map<string, { head: object, body: Buffer }>} */
+	const kept = new Map();
 	const server = createServer((asked, answer) => {
-		const { url: path, method, headers } = asked;
+		const { url: path = '', method, headers } = asked;
+		const send = (/** @type {number} */ status, /** @type {object} */ head, /** @type {Buffer} */ body) => {
+			answer.writeHead(status, { ...head, 'content-length': body.length });
+			answer.end(body);
+			sent.push([path, body.length]);
+		};
+		const known = kept.get(path);
+		if (known) return send(200, known.head, known.body);
 		const onward = request({ hostname, port, path, method, headers }, (from) => {
 			/** @type {Buffer[]} */
 			const parts = [];
@@ -25,10 +35,10 @@ export async function front(url) {
 				const bare = from.statusCode === 200 && from.headers['content-encoding'] === undefined;
 				const zip = bare && compressible.test(from.headers['content-type'] ?? '');
 				const body = zip ? gzipSync(whole) : whole;
-				const more = zip ? { 'content-encoding': 'gzip' } : {};
-				answer.writeHead(from.statusCode ?? 502, { ...from.headers, ...more, 'content-length': body.length });
-				answer.end(body);
-				sent.push([path ?? '', body.length]);
+				const head = { ...from.headers, ...(zip ? { 'content-encoding': 'gzip' } : {}) };
+				if (from.statusCode === 200 && from.headers['cache-control']?.includes('immutable'))
+					kept.set(path, { head, body });
+				send(from.statusCode ?? 502, head, body);
 			});
 		});
 		onward.on('error', () => answer.writeHead(502).end());

@@ -10,13 +10,20 @@ export function later(work: () => void): () => void {
 	return () => waiting.delete(work);
 }
 
+/** How long a turn waits for a frame: in a tab behind others there are none. */
+const patience = 150;
+
 function turn(): void {
-	requestAnimationFrame(() =>
-		setTimeout(() => {
-			const [first] = waiting;
-			first?.();
-			if (first) waiting.delete(first);
-			if (waiting.size > 0) turn();
-		}),
-	);
+	let timer = setTimeout(next, patience);
+	const frame = requestAnimationFrame(() => {
+		clearTimeout(timer);
+		timer = setTimeout(next);
+	});
+	function next() {
+		cancelAnimationFrame(frame);
+		const [first] = waiting;
+		first?.();
+		if (first) waiting.delete(first);
+		if (waiting.size > 0) turn();
+	}
 }

@@ -3,16 +3,20 @@ import './theme.css';
 import './base.css';
 import './print.css';
 import { mount } from 'svelte';
+import { App } from './app.svelte';
 import Shell from './Shell.svelte';
 
 new Worker(new URL('./format/warm.ts', import.meta.url), { type: 'module' });
 
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no place for the app');
-// In a task of its own: a phone has just read all the script above.
+// In tasks of their own: a phone has just read all the script above.
 setTimeout(() => {
-	target.replaceChildren();
-	mount(Shell, { target });
+	const app = new App();
+	setTimeout(() => {
+		target.replaceChildren();
+		mount(Shell, { target, props: { app } });
+	});
 });
 
 // What our own texts do not spell, as in a shop's name, comes from the parts of

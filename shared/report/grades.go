@@ -175,30 +175,30 @@ type Migration struct {
 // Customer is one row of customers.parquet.
 type Customer struct {
 	Customer    string `parquet:"customer,plain"`
-	Seat        int32  `parquet:"seat,plain"`
+	Seat        int32  `parquet:"seat,delta"`
 	FirstDay    int32  `parquet:"first_day,plain,date"`
 	LastDay     int32  `parquet:"last_day,plain,date"`
-	RecencyDays int32  `parquet:"recency_days,plain"`
-	Visits      int32  `parquet:"visits,plain"`
-	Spend       int64  `parquet:"spend,plain"`
+	RecencyDays int32  `parquet:"recency_days,delta"`
+	Visits      int32  `parquet:"visits,delta"`
+	Spend       int64  `parquet:"spend,delta"`
 	// R, F, M and Weighted (in tenths) are 0 where nobody is scored.
-	R        int32 `parquet:"r,plain"`
-	F        int32 `parquet:"f,plain"`
-	M        int32 `parquet:"m,plain"`
-	Weighted int32 `parquet:"weighted,plain"`
+	R        int32 `parquet:"r,dict"`
+	F        int32 `parquet:"f,dict"`
+	M        int32 `parquet:"m,dict"`
+	Weighted int32 `parquet:"weighted,dict"`
 	// Segment, the different one before it ("" if none), the as-of day it
 	// changed and why.
 	Segment       string `parquet:"segment,dict"`
 	SegmentBefore string `parquet:"segment_before,dict"`
-	SegmentSince  int32  `parquet:"segment_since,plain,date"`
+	SegmentSince  int32  `parquet:"segment_since,dict,date"`
 	SegmentReason string `parquet:"segment_reason,dict"`
 	Promise
 	// The pin that holds, its fields as in ledger.Pin; PinGrade is "" without
 	// one, PinUntil 0 while it has no end.
 	PinGrade  string `parquet:"pin_grade,dict"`
 	PinExempt string `parquet:"pin_exempt,dict"`
-	PinSince  int32  `parquet:"pin_since,plain,date"`
-	PinUntil  int32  `parquet:"pin_until,plain,date"`
+	PinSince  int32  `parquet:"pin_since,dict,date"`
+	PinUntil  int32  `parquet:"pin_until,dict,date"`
 	PinBy     string `parquet:"pin_by,dict"`
 	PinWhy    string `parquet:"pin_why,dict"`
 	// Amount is M over their grade window, which begins on WindowFrom,
@@ -208,36 +208,36 @@ type Customer struct {
 	// who live together these are of all, where grades go by households; it is 0
 	// elsewhere and of those who live alone. Sales are M over the last twelve
 	// months, their own.
-	WindowFrom   int32 `parquet:"window_from,plain,date"`
-	Amount       int64 `parquet:"amount,plain"`
-	WindowVisits int32 `parquet:"window_visits,plain"`
-	Score        int32 `parquet:"score,plain"`
-	WindowPoints int64 `parquet:"window_points,plain"`
+	WindowFrom   int32 `parquet:"window_from,dict,date"`
+	Amount       int64 `parquet:"amount,delta"`
+	WindowVisits int32 `parquet:"window_visits,delta"`
+	Score        int32 `parquet:"score,delta"`
+	WindowPoints int64 `parquet:"window_points,delta"`
 	Household    int32 `parquet:"household,dict"`
-	Sales        int64 `parquet:"sales,plain"`
+	Sales        int64 `parquet:"sales,delta"`
 	// Interval is their own median days between visits, in half days; 0 when
 	// unknown. Standing is by the regulars' rule.
-	Interval int32  `parquet:"interval,plain"`
+	Interval int32  `parquet:"interval,delta"`
 	Standing string `parquet:"standing,dict"`
 	// Stage is where they are in their life with the shop, and Overdue their
 	// silence in hundredths of their interval; 0 when unknown.
 	Stage   string `parquet:"stage,dict"`
-	Overdue int32  `parquet:"overdue,plain"`
+	Overdue int32  `parquet:"overdue,delta"`
 	// Alive is the chance, in ten-thousandths, that they have not left; -1 when
 	// unknown. Of the next twelve months: Expected is M, ExpectedVisits are
 	// days in hundredths, CLV is the margin discounted to today. AtStake is,
 	// when they are slipping, what CLV lacks because they may have left. All are
 	// 0 without a forecast.
-	Alive          int32 `parquet:"p_alive,plain"`
-	ExpectedVisits int32 `parquet:"expected_visits,plain"`
-	Expected       int64 `parquet:"expected,plain"`
-	CLV            int64 `parquet:"clv,plain"`
-	AtStake        int64 `parquet:"at_stake,plain"`
+	Alive          int32 `parquet:"p_alive,delta"`
+	ExpectedVisits int32 `parquet:"expected_visits,delta"`
+	Expected       int64 `parquet:"expected,delta"`
+	CLV            int64 `parquet:"clv,delta"`
+	AtStake        int64 `parquet:"at_stake,delta"`
 	// Friends they brought in the last twelve months who have bought, and what
 	// that is worth: to rank them by, and never added to CLV, which counts each
 	// friend once. Quadrant is value.Quadrant, "" without a forecast.
 	Friends       int32  `parquet:"friends,dict"`
-	ReferralValue int64  `parquet:"referral_value,plain"`
+	ReferralValue int64  `parquet:"referral_value,dict"`
 	Quadrant      string `parquet:"quadrant,dict"`
 	// What they buy again and again, by product ("s:" and its SKU, or "n:" and
 	// its name), and the visits of the last twelve months it was bought on.
@@ -260,7 +260,7 @@ type Promise struct {
 	// Grade is theirs since GradeSince, GradeBefore the different one before it.
 	Grade       string `parquet:"grade,dict"`
 	GradeBefore string `parquet:"grade_before,dict"`
-	GradeSince  int32  `parquet:"grade_since,plain,date"`
+	GradeSince  int32  `parquet:"grade_since,dict,date"`
 	// GradeReason is why they have it, GradeNeeded what it took on that day, and
 	// GradeValid the last day it is kept whatever comes; 0 is no such promise.
 	// GradeFrom is the first day of the window that earned it, 0 if none did.
@@ -269,13 +269,13 @@ type Promise struct {
 	GradeNeededVisits int32  `parquet:"grade_needed_visits,dict"`
 	GradeNeededScore  int32  `parquet:"grade_needed_score,dict"`
 	GradeNeededPoints int64  `parquet:"grade_needed_points,dict"`
-	GradeFrom         int32  `parquet:"grade_from,plain,date"`
-	GradeValid        int32  `parquet:"grade_valid,plain,date"`
+	GradeFrom         int32  `parquet:"grade_from,dict,date"`
+	GradeValid        int32  `parquet:"grade_valid,dict,date"`
 	// ShortSince is the as-of day the record fell short of the grade, 0 while it
 	// suffices. Then it drops to DropTo on DropOn, unless the window holds Keep
 	// before.
-	ShortSince int32  `parquet:"short_since,plain,date"`
-	DropOn     int32  `parquet:"drop_on,plain,date"`
+	ShortSince int32  `parquet:"short_since,dict,date"`
+	DropOn     int32  `parquet:"drop_on,dict,date"`
 	DropTo     string `parquet:"drop_to,dict"`
 	Keep       int64  `parquet:"keep,dict"`
 	KeepVisits int32  `parquet:"keep_visits,dict"`
