@@ -147,7 +147,7 @@ func TestWhereNothingIs(t *testing.T) {
 			t.Errorf("%s %s: Allow is %q, want %q", c.method, c.path, got, c.allow)
 		}
 	}
-	refused(t, x.send("GET", "/v1/customers/nobody?a=zz&a=1", ""), http.StatusBadRequest, "request_invalid")
+	refused(t, x.send("GET", "/v1/customers/nobody?a=zz&a=1", ""), http.StatusBadRequest, "query_unknown")
 	for _, id := range []string{"zz%23", "%D1%95zz", strings.Repeat("z", 65), "zz%00", "010-1234-zz%20"} {
 		refused(t, x.send("GET", "/v1/customers/"+id, ""), http.StatusNotFound, "not_found")
 	}

@@ -2,18 +2,16 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
-	"strings"
 )
 
 // Router serves a mux so that every answer is ours: unknown paths and wrong
 // methods are problems, and no path is ever redirected to a cleaner one.
 func Router(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if status := unfit(r); status != 0 {
-			OfStatus(status).Write(w)
+		if problem := unfit(r); problem != nil {
+			problem.Write(w)
 			return
 		}
 		handler, pattern := mux.Handler(r)
@@ -36,28 +34,22 @@ func Router(mux *http.ServeMux) http.Handler {
 // headerMax bounds the value of one header, in bytes.
 const headerMax = 8_000
 
-// unfit is the status of a request no route takes, 0 of any other: a path that
-// is not clean, a header beyond headerMax, or a query that cannot be read or
-// names anything more than once.
-func unfit(r *http.Request) int {
+// unfit is what is wrong with a request no route takes, nil of any other: a path
+// that is not clean, a header beyond headerMax, or a query.
+func unfit(r *http.Request) *Problem {
 	if path.Clean(r.URL.Path) != r.URL.Path {
-		return http.StatusNotFound
+		return OfStatus(http.StatusNotFound)
 	}
 	for _, values := range r.Header {
 		if slices.ContainsFunc(values, func(v string) bool { return len(v) > headerMax }) {
-			return http.StatusRequestHeaderFieldsTooLarge
+			return OfStatus(http.StatusRequestHeaderFieldsTooLarge)
 		}
 	}
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	for name, values := range query {
-		if len(values) > 1 || strings.HasSuffix(name, "[]") {
-			return http.StatusBadRequest
-		}
+	if r.URL.RawQuery != "" {
+		return NewProblem(http.StatusBadRequest, "query_unknown",
+			"Nothing is read from an address: no answer is sorted, filtered or paged, and what is asked of a person belongs in the body.")
 	}
-	if err != nil {
-		return http.StatusBadRequest
-	}
-	return 0
+	return nil
 }
 
 // verdict keeps the headers of an answer and drops its body.
