@@ -207,7 +207,7 @@ func (s *surface) describe(op *huma.Operation, answers map[string]any) {
 		op.Responses[status] = &huma.Response{Description: op.Summary, Content: s.content(reflect.TypeOf(body))}
 	}
 	problem := s.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[web.Problem](), true, "")
-	for _, status := range []string{"400", "401", "403", "404", "405", "409", "413", "415", "422", "429", "431", "500", "503"} {
+	for _, status := range []string{"400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "429", "431", "500", "503"} {
 		op.Responses[status] = &huma.Response{
 			Description: "A problem",
 			Content:     map[string]*huma.MediaType{"application/problem+json": {Schema: problem}},

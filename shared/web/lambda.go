@@ -49,10 +49,12 @@ type reply struct {
 	Status  int               `json:"statusCode"`
 	Headers map[string]string `json:"headers"`
 	Body    string            `json:"body"`
+	Base64  bool              `json:"isBase64Encoded,omitempty"`
 	Cookies []string          `json:"cookies,omitempty"`
 }
 
-// Invoke answers one event.
+// Invoke answers one event. What is too large for Lambda to hand on is compressed
+// for a caller who takes that, and else a problem that says so.
 func (f Function) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	var e event
 	if err := json.Unmarshal(payload, &e, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)); err != nil {
@@ -62,10 +64,29 @@ func (f Function) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	request, err := e.request(ctx)
 	if err != nil {
 		OfStatus(http.StatusBadRequest).Write(w)
-	} else {
-		guarded(f.handler, w, request)
+		return w.answer(false)
 	}
-	content, err := json.Marshal(w.reply(), jsontext.AllowInvalidUTF8(true))
+	guarded(f.handler, w, request)
+	zips := w.body.Len() > zipFrom && takesGzip(request)
+	content, err := w.answer(zips)
+	if err == nil && len(content) > payloadMax {
+		slog.Error("answer too large", "route", request.Pattern, "bytes", len(content))
+		w = &response{header: http.Header{}, status: http.StatusOK}
+		tooLarge(zips).Write(w)
+		return w.answer(false)
+	}
+	return content, err
+}
+
+// answer is what Lambda hands on.
+func (w *response) answer(zip bool) ([]byte, error) {
+	out := w.reply()
+	if zip {
+		if err := out.zip(); err != nil {
+			return nil, fmt.Errorf("compress answer: %w", err)
+		}
+	}
+	content, err := json.Marshal(out, jsontext.AllowInvalidUTF8(true))
 	if err != nil {
 		return nil, fmt.Errorf("write answer: %w", err)
 	}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"net/http"
+	"strings"
+)
+
+const (
+	// payloadMax is how many bytes of answer we hand to Lambda, which takes 6 MB
+	// and turns more into an error nobody can read.
+	payloadMax = 6_000_000
+	// zipFrom is from how many bytes on an answer is compressed, where the caller
+	// takes that.
+	zipFrom = 1_000_000
+)
+
+// tooLarge is the problem of an answer beyond payloadMax.
+func tooLarge(zips bool) *Problem {
+	if zips {
+		return NewProblem(http.StatusInternalServerError, "answer_too_large", "The answer is too large to be sent, even compressed.")
+	}
+	return NewProblem(http.StatusNotAcceptable, "answer_too_large", "The answer is too large to be sent as it is. Ask again with Accept-Encoding: gzip.")
+}
+
+// takesGzip says the caller reads compressed answers.
+func takesGzip(r *http.Request) bool {
+	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";")
+		if strings.EqualFold(name, "gzip") && weight != "q=0" {
+			return true
+		}
+	}
+	return false
+}
+
+// zip compresses the body of a reply.
+func (out *reply) zip() error {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write([]byte(out.Body)); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	out.Body, out.Base64 = base64.StdEncoding.EncodeToString(packed.Bytes()), true
+	out.Headers["Content-Encoding"] = "gzip"
+	return nil
+}
