@@ -2,18 +2,20 @@
 // page is seen, and answers, before all of it is made.
 
 const waiting = new Set<() => void>();
+let turning = false;
 
 /** Does the work in its turn, unless the returned function takes it back before. */
 export function later(work: () => void): () => void {
 	waiting.add(work);
-	if (waiting.size === 1) turn();
+	if (!turning) turn();
 	return () => waiting.delete(work);
 }
 
 /** How long a turn waits for a frame: in a tab behind others there are none. */
-const patience = 150;
+const patience = 500;
 
 function turn(): void {
+	turning = true;
 	let timer = setTimeout(next, patience);
 	const frame = requestAnimationFrame(() => {
 		clearTimeout(timer);
@@ -21,9 +23,11 @@ function turn(): void {
 	});
 	function next() {
 		cancelAnimationFrame(frame);
+		turning = false;
 		const [first] = waiting;
-		first?.();
-		if (first) waiting.delete(first);
+		if (!first) return;
+		waiting.delete(first);
 		if (waiting.size > 0) turn();
+		first();
 	}
 }

@@ -134,6 +134,7 @@ func TestAConsentHasNoWordsOfOnesOwn(t *testing.T) {
 		`{"channel":"010-1234-5678","granted":true,"version":"1","at":"2026-11-20T18:00:00Z"}`,
 		`{"channel":"문자","granted":true,"version":"1","at":"2026-11-20T18:00:00Z"}`,
 		`{"channel":"sms","granted":true,"version":"she said yes","at":"2026-11-20T18:00:00Z"}`,
+		`{"channel":"sms","granted":true,"version":"010-1234-5678","at":"2026-11-20T18:00:00Z"}`,
 	} {
 		p := problem(t, x.send("POST", "/v1/customers", `{"memberNo":"7","consents":[`+consent+`]}`))
 		if p.Status != 422 || len(p.Errors) != 1 || p.Errors[0].Pointer != "/consents/0" || p.Errors[0].Code != "consent_invalid" {

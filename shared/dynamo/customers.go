@@ -62,6 +62,8 @@ func (db *DB) enrol(ctx context.Context, e customer.Enrolment) (id string, joine
 		}
 	} else if old, err = db.get(ctx, db.tables.Customers, profileKey(id)); err != nil {
 		return "", false, true, err
+	} else if old == nil {
+		return "", false, true, customer.ErrUnknown // erased since: whoever it is comes anew
 	}
 	if missing, err = db.withCode(ctx, id, &e, missing); err != nil {
 		return "", false, true, err

@@ -307,6 +307,43 @@ func TestReadsAreConsistent(t *testing.T) {
 	}
 }
 
+// Whoever is erased while they enrol at another till begins anew: nothing they say
+// is kept under the id that is gone.
+func TestErasedWhileEnrolling(t *testing.T) {
+	ctx := context.Background()
+	r := openOn(t, &ledgertest.Wire{})
+	if err := known(r); err != nil {
+		t.Fatal(err)
+	}
+	id, err := r.kim(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apart := dynamo.New(r.raw, r.tables)
+	r.wire.Reset(only("GetItem", always, func(c ledgertest.Call) ledgertest.Trouble {
+		if c.Nth != 2 { // the first finds whose the card is, the second reads the profile
+			return ledgertest.Trouble{}
+		}
+		return ledgertest.Trouble{Instead: func(body []byte) []byte {
+			if err := apart.Erase(ctx, id, "boss", now); err != nil {
+				t.Error(err)
+			}
+			return body
+		}}
+	}))
+	got, err := enrol("kim")(ctx, r)
+	if err != nil || got[0] == id {
+		t.Fatalf("%v, %v; erased was %s", got, err, id)
+	}
+	r.wire.Reset(nil)
+	if p, err := r.Profile(ctx, id); err != nil || p != nil {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if owner, err := r.Lookup(ctx, pepper.Identity(member("kim"))); err != nil || owner != got[0] {
+		t.Errorf("the card leads to %q, %v", owner, err)
+	}
+}
+
 // A page of a query may be empty and still not be the last.
 func TestEmptyPagesAreNotTheEnd(t *testing.T) {
 	r := openOn(t, &ledgertest.Wire{})

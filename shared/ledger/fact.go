@@ -164,14 +164,23 @@ func (f *Fact) Check() error {
 	return f.checkPin()
 }
 
-// ConsentVersion says a text's version can be one.
-func ConsentVersion(text string) bool { return consentVersion.MatchString(text) }
+// ConsentVersion says a text's version can be one: nothing with the digits of a
+// telephone number.
+func ConsentVersion(text string) bool {
+	digits := 0
+	for _, r := range text {
+		if '0' <= r && r <= '9' {
+			digits++
+		}
+	}
+	return digits < 9 && consentVersion.MatchString(text)
+}
 
 // ConsentChannel says a consent can be about channel.
 func ConsentChannel(channel string) bool { return consentChannel.MatchString(channel) }
 
-// What a version of a text and a channel may be called: nothing a person could
-// be named in by accident.
+// What a version of a text and a channel may be called: they are the shop's own
+// words, and no place to write a name or a number in.
 var (
 	consentVersion = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 	consentChannel = regexp.MustCompile(`^[a-z][a-z_-]{0,31}$`)

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"net/http"
+	"strconv"
 	"strings"
 )
 
@@ -28,10 +29,12 @@ func tooLarge(zips bool) *Problem {
 // takesGzip says the caller reads compressed answers.
 func takesGzip(r *http.Request) bool {
 	for coding := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		name, weight, _ := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";")
-		if strings.EqualFold(name, "gzip") && weight != "q=0" {
-			return true
+		name, weight, weighed := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";q=")
+		if !strings.EqualFold(name, "gzip") {
+			continue
 		}
+		q, err := strconv.ParseFloat(weight, 64)
+		return !weighed || err == nil && q > 0
 	}
 	return false
 }
@@ -47,6 +50,6 @@ func (out *reply) zip() error {
 		return err
 	}
 	out.Body, out.Base64 = base64.StdEncoding.EncodeToString(packed.Bytes()), true
-	out.Headers["Content-Encoding"] = "gzip"
+	out.Headers["Content-Encoding"], out.Headers["Vary"] = "gzip", "Accept-Encoding"
 	return nil
 }
