@@ -20,7 +20,7 @@ type HouseholdAsked struct {
 	_         struct{} `json:"-" additionalProperties:"true"`
 	ID        string   `json:"id" pattern:"^[A-Za-z0-9_-]{1,64}$" doc:"made by the caller; sending it again changes nothing"`
 	Customers []string `json:"customers" minItems:"2" maxItems:"12" doc:"ids of everybody who lives together and agreed to it"`
-	Consent   string   `json:"consent" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" doc:"version of the text all of them agreed to"`
+	Consent   string   `json:"consent" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" doc:"version of the text all of them agreed to; at most eight digits"`
 }
 
 // MovedOut asks for a customer to be taken out of every household.

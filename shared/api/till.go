@@ -94,7 +94,7 @@ type Consent struct {
 	Channel string   `json:"channel" pattern:"^[a-z][a-z_-]{0,31}$" doc:"sms, kakao, email, push, call, post, greeting …"`
 	Granted bool     `json:"granted"`
 	Night   bool     `json:"night,omitempty" doc:"about quiet hours, which need a yes of their own"`
-	Version string   `json:"version" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" doc:"of the text they agreed to"`
+	Version string   `json:"version" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" doc:"of the text they agreed to; at most eight digits, as it is no place for a number"`
 	At      string   `json:"at" format:"date-time"`
 	Source  string   `json:"source,omitempty" readOnly:"true" doc:"where it was said"`
 }
