@@ -7,6 +7,7 @@ import (
 
 	"dangol/shared/ledger"
 	"dangol/shared/page"
+	"dangol/shared/policy"
 	"dangol/shared/report"
 	"dangol/shared/rfm"
 )
@@ -15,7 +16,7 @@ import (
 type base struct {
 	asOf     ledger.Day
 	folder   string
-	policy   int
+	policy   *policy.Policy // nil when its version is no longer known
 	bins     int
 	recency  rfm.Scale
 	segments map[string]int // customers by segment
@@ -35,7 +36,7 @@ func chooseBase(latest *report.Latest, asOf ledger.Day) *report.Past {
 	return newest
 }
 
-func readBase(ctx context.Context, objects Objects, past *report.Past) (*base, error) {
+func readBase(ctx context.Context, objects Objects, past *report.Past, versions []policy.Policy) (*base, error) {
 	if past == nil {
 		return nil, nil
 	}
@@ -52,9 +53,14 @@ func readBase(ctx context.Context, objects Objects, past *report.Past) (*base, e
 		return nil, err
 	}
 	b := &base{
-		asOf: past.AsOf, folder: past.Report, policy: segments.PolicyVersion, bins: segments.Bins,
+		asOf: past.AsOf, folder: past.Report, bins: segments.Bins,
 		recency: rfm.Restore(segments.Cuts.R), segments: map[string]int{},
 		rows: make(map[int32]*report.Customer, len(rows)),
+	}
+	for i := range versions {
+		if versions[i].Version == segments.PolicyVersion {
+			b.policy = &versions[i]
+		}
 	}
 	for i := range rows {
 		b.rows[rows[i].Seat] = &rows[i]

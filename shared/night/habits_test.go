@@ -24,14 +24,7 @@ func nightAfter(t *testing.T, events string, asOf ledger.Day) (*ledgertest.World
 	if err := w.Post(ctx, events); err != nil {
 		t.Fatal(err)
 	}
-	result, err := w.Night(ctx, asOf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(ctx, result.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := nightRows(t, w, asOf)
 	return w, rows
 }
 

@@ -157,14 +157,7 @@ func TestHouseholdsOfTwoDaysUnderOneID(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	result, err := w.Night(ctx, ledger.Date(2026, 12, 1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(ctx, result.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := nightRows(t, w, ledger.Date(2026, 12, 1))
 	for _, c := range rows {
 		if c.Household != 2 {
 			t.Errorf("%s lives in a household of %d", w.Who(c.Customer), c.Household)

@@ -69,14 +69,7 @@ func fold(t *rapid.T, events []string, nightsBetween bool) string {
 			}
 		}
 	}
-	result, err := w.Night(ctx, asOf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(ctx, result.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
+	result, rows := nightRows(t, w, asOf)
 	var told []string
 	for _, c := range rows {
 		told = append(told, fmt.Sprint(w.Who(c.Customer), c.FirstDay, c.LastDay, c.Visits, c.Spend, c.Amount, c.Sales, c.Interval, c.Segment, c.Grade))

@@ -300,7 +300,7 @@ func loadRoster[T any](ctx context.Context, objects Objects, r *page.Roster[T], 
 
 // fold turns pages into what is known about every customer.
 func (r *run) fold(ctx context.Context) error {
-	b, err := readBase(ctx, r.Reports, r.base)
+	b, err := readBase(ctx, r.Reports, r.base, r.in.versions())
 	if err != nil {
 		return err
 	}

@@ -28,15 +28,8 @@ func told(t *testing.T, p policy.Policy, events, desk string, rename func(string
 			t.Fatal(err)
 		}
 	}
-	result, err := w.Night(ctx, ledger.Date(2026, 5, 1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	result, rows := nightRows(t, w, ledger.Date(2026, 5, 1))
 	content, err := w.Reports.Get(ctx, result.Report+"/"+report.FileOverview)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(ctx, result.Report)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -158,14 +158,7 @@ func branch(t *rapid.T, events, homes []string, first policy.Policy, nights []le
 
 // by is what the night of a day says of everybody.
 func by(t *rapid.T, w *ledgertest.World, day ledger.Day) map[string]report.Customer {
-	result, err := w.Night(context.Background(), day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(context.Background(), result.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := nightRows(t, w, day)
 	all := map[string]report.Customer{}
 	for _, c := range rows {
 		all[c.Customer] = c

@@ -120,7 +120,7 @@ func (r *ranked) why(had, now *report.Customer) rfm.Reason {
 	}
 	rolled := r.policy.RFM.WindowMonths > 0 && (had.F != now.F || had.M != now.M) ||
 		ledger.Day(now.LastDay) < r.scales.Since && had.R > 1
-	changed := r.base.policy != r.policy.Version || r.base.bins != r.bins
+	changed := r.base.policy == nil || !r.base.policy.ScoresAs(r.policy)
 	return rfm.WhyMoved(changed, said(had), known, bought, recency, rolled)
 }
 

@@ -16,11 +16,13 @@ import (
 	"dangol/shared/customer"
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/night"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 	"dangol/shared/value"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"pgregory.net/rapid"
 )
 
 var update = flag.Bool("update", false, "write the answers of scenarios")
@@ -104,21 +106,27 @@ func scenario(t *testing.T, file string) {
 	}
 }
 
+// nightRows runs the night of a day and reads its rows.
+func nightRows(t rapid.TB, w *ledgertest.World, asOf ledger.Day) (*night.Result, []report.Customer) {
+	t.Helper()
+	result, err := w.Night(context.Background(), asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.Customers(context.Background(), result.Report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result, rows
+}
+
 // tellNight runs a night and says what it knows, one line to a customer.
 func tellNight(t *testing.T, w *ledgertest.World, day string) string {
-	ctx := context.Background()
 	asOf, err := ledger.ParseDay(day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := w.Night(ctx, asOf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := w.Customers(ctx, result.Report)
-	if err != nil {
-		t.Fatal(err)
-	}
+	result, rows := nightRows(t, w, asOf)
 	var grades report.Grades
 	readDocument(t, w, result.Report+"/"+report.FileGrades, &grades)
 	var lines []string

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"dangol/shared/coupon"
 	"dangol/shared/grade"
@@ -39,6 +41,12 @@ type Policy struct {
 	// Excluded lists customers, such as staff and businesses, who are left out
 	// of every per-customer figure. Their sales still count in totals.
 	Excluded []string `json:"excluded"`
+}
+
+// ScoresAs says two versions give the same customers the same scores and
+// segments: what they say of grades, points, coupons and worth does not count.
+func (p *Policy) ScoresAs(q *Policy) bool {
+	return reflect.DeepEqual(p.RFM, q.RFM) && slices.Equal(p.Excluded, q.Excluded)
 }
 
 // ErrExists: the version is taken.
