@@ -11,8 +11,6 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Complaints keeps what customers complained of. Errors are
@@ -45,17 +43,16 @@ type ComplaintAnswer struct {
 	Resolved *time.Time `json:"resolved,omitempty"`
 }
 
-func (h *telling) complaintRoutes(s *surface) {
-	post[ComplaintAsked](s, huma.Operation{
-		OperationID: "openComplaint", Path: "/v1/complaints", Summary: "A customer complains",
-		Description: "201 when it is new, 200 when it was recorded before. While it is open every till sees it.",
-	}, map[string]any{"201": ComplaintAnswer{}, "200": ComplaintAnswer{}}, h.complain)
-	op := huma.Operation{
-		OperationID: "resolveComplaint", Method: http.MethodPost, Path: "/v1/complaints/{id}/resolve", Summary: "A complaint is put right",
-		Description: "At any store of the merchant. 200 again when it was over before.",
-	}
-	s.describe(&op, map[string]any{"200": ComplaintAnswer{}})
-	huma.Register(s.huma, op, h.resolve)
+func (h *telling) complaintRoutes() []route {
+	return []route{{
+		method: http.MethodPost, path: "/v1/complaints", id: "openComplaint", summary: "A customer complains",
+		more: "201 when it is new, 200 when it was recorded before. While it is open every till sees it.",
+		body: ComplaintAsked{}, answers: answers{201: ComplaintAnswer{}, 200: ComplaintAnswer{}}, once: true, handle: h.complain,
+	}, {
+		method: http.MethodPost, path: "/v1/complaints/{id}/resolve", id: "resolveComplaint", summary: "A complaint is put right",
+		more:  "At any store of the merchant. 200 again when it was over before.",
+		whose: "the complaint's", answers: answers{200: ComplaintAnswer{}}, once: true, handle: h.resolve,
+	}}
 }
 
 func (h *telling) complain(ctx context.Context, in *in) (*out, error) {
@@ -63,39 +60,25 @@ func (h *telling) complain(ctx context.Context, in *in) (*out, error) {
 		return nil, problemOf(err)
 	}
 	c := customer.Complaint{Store: storeOf(ctx), Opened: h.Now().UTC().Truncate(time.Millisecond)}
-	if problem := decodeComplaint(in.RawBody, &c); problem != nil {
+	if problem := decodeComplaint(in.Body, &c); problem != nil {
 		return nil, problem
 	}
 	first, fresh, err := h.Customers.Complain(ctx, c)
 	if err != nil {
 		return nil, complaintProblem(err)
 	}
-	status := http.StatusOK
-	if fresh {
-		status = http.StatusCreated
-	}
-	return complaintAnswer(status, fresh, ComplaintAnswer{ID: first.ID, Status: "open", Opened: first.Opened})
+	return once(http.StatusCreated, fresh, ComplaintAnswer{ID: first.ID, Status: "open", Opened: first.Opened})
 }
 
-func (h *telling) resolve(ctx context.Context, in *struct {
-	ID string `path:"id" doc:"the complaint's"`
-}) (*out, error) {
-	if !idPattern.MatchString(in.ID) {
+func (h *telling) resolve(ctx context.Context, in *in) (*out, error) {
+	if !isID(in.ID) {
 		return nil, complaintProblem(customer.ErrComplaintUnknown)
 	}
 	c, fresh, err := h.Customers.Resolve(ctx, in.ID, storeOf(ctx), h.Now().UTC().Truncate(time.Millisecond))
 	if err != nil {
 		return nil, complaintProblem(err)
 	}
-	return complaintAnswer(http.StatusOK, fresh, ComplaintAnswer{ID: c.ID, Status: "resolved", Opened: c.Opened, Resolved: &c.Resolved})
-}
-
-func complaintAnswer(status int, fresh bool, body ComplaintAnswer) (*out, error) {
-	answered, err := answer(status, body)
-	if err == nil && !fresh {
-		answered.Replayed = "true"
-	}
-	return answered, err
+	return once(http.StatusOK, fresh, ComplaintAnswer{ID: c.ID, Status: "resolved", Opened: c.Opened, Resolved: &c.Resolved})
 }
 
 func decodeComplaint(body []byte, c *customer.Complaint) *web.Problem {
@@ -107,7 +90,7 @@ func decodeComplaint(body []byte, c *customer.Complaint) *web.Problem {
 		}
 		return code
 	}
-	code, faults := r.Whole(body, func(name string) {
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "id":
 			c.ID = readID(r)

@@ -13,8 +13,6 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Greeting is the channel on which a customer agrees that the shop minds their
@@ -78,11 +76,12 @@ type TillCoupon struct {
 }
 
 // couponRoutes are what a till does with coupons.
-func (h *telling) couponRoutes(s *surface) {
-	post[CouponWanted](s, huma.Operation{
-		OperationID: "issueCoupon", Path: "/v1/coupons/issue", Summary: "Take up a coupon that is offered",
-		Description: "201 the first time; the same coupon with 200 when it is asked for again.",
-	}, map[string]any{"201": TillCoupon{}, "200": TillCoupon{}}, h.issueCoupon)
+func (h *telling) couponRoutes() []route {
+	routes := []route{{
+		method: http.MethodPost, path: "/v1/coupons/issue", id: "issueCoupon", summary: "Take up a coupon that is offered",
+		more: "201 the first time; the same coupon with 200 when it is asked for again.",
+		body: CouponWanted{}, answers: answers{201: TillCoupon{}, 200: TillCoupon{}}, handle: h.issueCoupon,
+	}}
 	for _, deed := range []struct {
 		deed        coupon.Deed
 		id, summary string
@@ -91,14 +90,15 @@ func (h *telling) couponRoutes(s *surface) {
 		{coupon.ToRedeem, "redeemCoupon", "Use a coupon"},
 		{coupon.ToRelease, "releaseCoupon", "Give back a coupon that was set aside, or used in the last ten minutes by this same use"},
 	} {
-		post[CouponUse](s, huma.Operation{
-			OperationID: deed.id, Path: "/v1/coupons/" + string(deed.deed), Summary: deed.summary,
-			Description: "201 the first time, 200 with the same body when it is sent again. A refusal is an answer too: " +
+		routes = append(routes, route{
+			method: http.MethodPost, path: "/v1/coupons/" + string(deed.deed), id: deed.id, summary: deed.summary,
+			more: "201 the first time, 200 with the same body when it is sent again. A refusal is an answer too: " +
 				"the same id is refused for ever.",
-		}, map[string]any{"201": CouponAnswer{}, "200": CouponAnswer{}}, func(ctx context.Context, in *in) (*out, error) {
-			return h.useCoupon(ctx, in, deed.deed)
+			body: CouponUse{}, answers: answers{201: CouponAnswer{}, 200: CouponAnswer{}}, once: true,
+			handle: func(ctx context.Context, in *in) (*out, error) { return h.useCoupon(ctx, in, deed.deed) },
 		})
 	}
+	return routes
 }
 
 // tillTerms are the terms of the store that asks.
@@ -109,7 +109,7 @@ func (h *telling) tillTerms(s *settings) coupon.Terms {
 }
 
 func (h *telling) issueCoupon(ctx context.Context, in *in) (*out, error) {
-	id, name, problem := decodeWanted(in.RawBody)
+	id, name, problem := decodeWanted(in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -142,7 +142,7 @@ func (h *telling) issueCoupon(ctx context.Context, in *in) (*out, error) {
 
 func (h *telling) useCoupon(ctx context.Context, in *in, deed coupon.Deed) (*out, error) {
 	q := coupon.UseRequest{Store: storeOf(ctx), Deed: deed}
-	if problem := decodeUse(in.RawBody, &q); problem != nil {
+	if problem := decodeUse(in.Body, &q); problem != nil {
 		return nil, problem
 	}
 	s, err := h.desk.settings(ctx, q.Store)
@@ -162,14 +162,7 @@ func (h *telling) useCoupon(ctx context.Context, in *in, deed coupon.Deed) (*out
 	if !a.Until.IsZero() {
 		body.Until = &a.Until
 	}
-	if fresh {
-		return answer(http.StatusCreated, body)
-	}
-	answered, err := answer(http.StatusOK, body)
-	if err == nil {
-		answered.Replayed = "true"
-	}
-	return answered, err
+	return once(http.StatusCreated, fresh, body)
 }
 
 // whoIs is what decides about offers to a customer: the grade they have, which
@@ -269,7 +262,7 @@ var couponRefusals = refusals[coupon.Refusal]{
 
 func decodeWanted(body []byte) (id, name string, problem *web.Problem) {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(field string) {
+	code, faults := r.Whole(func(field string) {
 		switch field {
 		case "customer":
 			id = readID(r)
@@ -286,7 +279,7 @@ func decodeWanted(body []byte) (id, name string, problem *web.Problem) {
 // not matter.
 func decodeUse(body []byte, q *coupon.UseRequest) *web.Problem {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(name string) {
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "id":
 			q.ID = readID(r)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,12 +11,33 @@ import (
 	"dangol/shared/strictjson"
 )
 
-// ids are what may name things: no separators of ours, nothing to confuse.
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+// isID says s may name things: 1 to 64 letters, digits, _ and -, so no separators
+// of ours and nothing to confuse.
+func isID(s string) bool {
+	for i := range len(s) {
+		switch c := s[i] | 0x20; {
+		case 'a' <= c && c <= 'z', '0' <= s[i] && s[i] <= '9', s[i] == '_', s[i] == '-':
+		default:
+			return false
+		}
+	}
+	return 1 <= len(s) && len(s) <= 64
+}
 
-// couponPattern is the form of coupon names: the kind, the occasion and, of
-// coupons that came with a merge, whose they were.
-var couponPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}@[A-Za-z0-9_-]{1,64}(~[A-Za-z0-9_-]{1,64})*$`)
+// isCoupon says s may be a coupon's name: the kind, @, the occasion and, of coupons
+// that came with a merge, ~ and whose they were.
+func isCoupon(s string) bool {
+	kind, rest, whole := strings.Cut(s, "@")
+	if !whole || !isID(kind) {
+		return false
+	}
+	for part := range strings.SplitSeq(rest, "~") {
+		if !isID(part) {
+			return false
+		}
+	}
+	return true
+}
 
 // idMax bounds an id before its pattern is looked at.
 const idMax = 200
@@ -29,8 +49,8 @@ type draft struct {
 }
 
 // decodeTransaction reads one transaction from r.
-func decodeTransaction(r *strictjson.Reader, body []byte) (d draft, broken string, faults []ledger.Fault) {
-	broken, faults = r.Whole(body, func(name string) {
+func decodeTransaction(r *strictjson.Reader) (d draft, broken string, faults []ledger.Fault) {
+	broken, faults = r.Whole(func(name string) {
 		switch name {
 		case "id":
 			d.ID = readID(r)
@@ -75,7 +95,7 @@ func decodeTransaction(r *strictjson.Reader, body []byte) (d draft, broken strin
 
 func readID(r *strictjson.Reader) string {
 	id := r.Text(idMax)
-	if id != "" && !idPattern.MatchString(id) {
+	if id != "" && !isID(id) {
 		r.Fault("id_invalid")
 	}
 	return id
@@ -240,7 +260,7 @@ func readGiven(r *strictjson.Reader) (b ledger.BenefitUse) {
 // could be whatever a till lets people write.
 func readCouponName(r *strictjson.Reader) string {
 	name := r.Text(ledger.NameMax)
-	if name != "" && !couponPattern.MatchString(name) {
+	if name != "" && !isCoupon(name) {
 		r.Fault("coupon_invalid")
 	}
 	return name
@@ -275,8 +295,8 @@ const consentsMax = 20
 
 // decodeEnrolment reads identifiers and what goes with them. It serves lookups
 // too, which are enrolments of nothing but an identifier.
-func decodeEnrolment(r *strictjson.Reader, body []byte) (e customer.Enrolment, named []customer.Identifier, broken string, faults []ledger.Fault) {
-	broken, faults = r.Whole(body, func(name string) {
+func decodeEnrolment(r *strictjson.Reader) (e customer.Enrolment, named []customer.Identifier, broken string, faults []ledger.Fault) {
+	broken, faults = r.Whole(func(name string) {
 		switch name {
 		case customer.Phone, customer.Card, customer.MemberNo:
 			if value := r.Text(idMax); value != "" {

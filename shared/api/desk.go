@@ -9,9 +9,6 @@ import (
 	"dangol/shared/ledger"
 	"dangol/shared/policy"
 	"dangol/shared/report"
-	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Managers says who a manager is.
@@ -66,56 +63,32 @@ type Desk struct {
 }
 
 // Handler serves the routes of the desk function.
-func (d *Desk) Handler() http.Handler {
-	s := newSurface(newRegistry(), managers(d.Managers), d.Now)
-	d.routes(s)
-	return web.Router(s.mux)
+func (d *Desk) Handler() http.Handler { return serve(d.Managers.Manager, d.Now, d.routes()) }
+
+func (d *Desk) routes() []route {
+	one, coupons, rules := &person{d}, &gifts{d}, &rules{d}
+	const whose = "/v1/desk/customers/{id}"
+	return []route{
+		deskRoute(http.MethodGet, whose, "getPerson", "Everything kept of one person", nil, Person{}, one.get),
+		deskRoute(http.MethodGet, whose+"/export", "exportPerson", "One person's data, to be handed to them", nil, PersonExport{}, one.export),
+		deskRoute(http.MethodPut, whose, "editPerson", "Change what a customer told of themselves", PersonEdit{}, Person{}, one.edit),
+		deskRoute(http.MethodPost, whose+"/consents", "recordConsents", "Record what a customer agreed to or refused", ConsentsSaid{}, Person{}, one.consent),
+		deskRoute(http.MethodPost, whose+"/merge", "mergePeople", "Two are one: another customer becomes part of this one", MergeAsked{}, Person{}, one.merge),
+		deskRoute(http.MethodPost, whose+"/unmerge", "unmergePeople", "Take a merge back, within 30 days", MergeAsked{}, Person{}, one.unmerge),
+		deskRoute(http.MethodPost, whose+"/erase", "erasePerson", "Forget a person, for good", nil, Erased{}, one.erase),
+		deskRoute(http.MethodPost, whose+"/pin", "pinGrade", "Give a grade by hand, or end that", PinAsked{}, Pinned{}, one.pin),
+		deskRoute(http.MethodPost, "/v1/desk/households", "linkHousehold", "These customers live together", HouseholdAsked{}, Linked{}, one.link),
+		deskRoute(http.MethodPost, whose+"/unlink", "unlinkPerson", "A customer has moved out of every household", MovedOut{}, Linked{}, one.unlink),
+		deskRoute(http.MethodPost, "/v1/desk/names", "namePeople", "Names for ids", NamesAsked{}, Names{}, one.names),
+		deskRoute(http.MethodPost, "/v1/desk/coupons", "giveCoupons", "Give customers a coupon", GiftAsked{}, Gifted{}, coupons.give),
+		deskRoute(http.MethodPost, "/v1/desk/coupons/void", "voidCoupon", "Take a coupon back", CouponVoid{}, TillCoupon{}, coupons.void),
+		deskRoute(http.MethodGet, "/v1/desk/policy", "getPolicy", "The policy and its versions", nil, PolicyAnswer{}, rules.get),
+		deskRoute(http.MethodPut, "/v1/desk/policy", "putPolicy", "Save the next version of the policy", PolicyDocument{}, PolicyAnswer{}, rules.put),
+		deskRoute(http.MethodPost, "/v1/desk/policy/preview", "previewPolicy", "What a policy would change; nothing is saved", PolicyDocument{}, report.Preview{}, rules.preview),
+	}
 }
 
-func (d *Desk) routes(s *surface) {
-	ok := func(v any) map[string]any { return map[string]any{"200": v} }
-	one := &person{d}
-	at(s, http.MethodGet, "getPerson", "/v1/desk/customers/{id}", "Everything kept of one person", ok(Person{}), one.get)
-	at(s, http.MethodGet, "exportPerson", "/v1/desk/customers/{id}/export", "One person's data, to be handed to them", ok(PersonExport{}), one.export)
-	take[PersonEdit](s, operation(http.MethodPut, "editPerson", "/v1/desk/customers/{id}", "Change what a customer told of themselves"), ok(Person{}), one.edit)
-	take[ConsentsSaid](s, operation(http.MethodPost, "recordConsents", "/v1/desk/customers/{id}/consents", "Record what a customer agreed to or refused"), ok(Person{}), one.consent)
-	take[MergeAsked](s, operation(http.MethodPost, "mergePeople", "/v1/desk/customers/{id}/merge", "Two are one: another customer becomes part of this one"), ok(Person{}), one.merge)
-	take[MergeAsked](s, operation(http.MethodPost, "unmergePeople", "/v1/desk/customers/{id}/unmerge", "Take a merge back, within 30 days"), ok(Person{}), one.unmerge)
-	at(s, http.MethodPost, "erasePerson", "/v1/desk/customers/{id}/erase", "Forget a person, for good", ok(Erased{}), one.erase)
-	take[PinAsked](s, operation(http.MethodPost, "pinGrade", "/v1/desk/customers/{id}/pin", "Give a grade by hand, or end that"), ok(Pinned{}), one.pin)
-	take[HouseholdAsked](s, operation(http.MethodPost, "linkHousehold", "/v1/desk/households", "These customers live together"), ok(Linked{}), one.link)
-	take[MovedOut](s, operation(http.MethodPost, "unlinkPerson", "/v1/desk/customers/{id}/unlink", "A customer has moved out of every household"), ok(Linked{}), one.unlink)
-	take[NamesAsked](s, operation(http.MethodPost, "namePeople", "/v1/desk/names", "Names for ids"), ok(Names{}), one.names)
-	coupons := &gifts{d}
-	take[GiftAsked](s, operation(http.MethodPost, "giveCoupons", "/v1/desk/coupons", "Give customers a coupon"), ok(Gifted{}), coupons.give)
-	take[CouponVoid](s, operation(http.MethodPost, "voidCoupon", "/v1/desk/coupons/void", "Take a coupon back"), ok(TillCoupon{}), coupons.void)
-	rules := &rules{d}
-	at(s, http.MethodGet, "getPolicy", "/v1/desk/policy", "The policy and its versions", ok(PolicyAnswer{}), rules.get)
-	take[PolicyDocument](s, operation(http.MethodPut, "putPolicy", "/v1/desk/policy", "Save the next version of the policy"), ok(PolicyAnswer{}), rules.put)
-	take[PolicyDocument](s, operation(http.MethodPost, "previewPolicy", "/v1/desk/policy/preview", "What a policy would change; nothing is saved"), ok(report.Preview{}), rules.preview)
+// deskRoute is a route that answers with 200. asked is nil where nothing is sent.
+func deskRoute(method, path, id, summary string, asked, told any, handle handler) route {
+	return route{method: method, path: path, id: id, summary: summary, body: asked, answers: answers{200: told}, handle: handle}
 }
-
-func operation(method, id, path, summary string) huma.Operation {
-	return huma.Operation{Method: method, OperationID: id, Path: path, Summary: summary}
-}
-
-// at registers an operation without a body.
-func at[In any](s *surface, method, id, path, summary string, answers map[string]any, handle func(context.Context, *In) (*out, error)) {
-	op := operation(method, id, path, summary)
-	s.describe(&op, answers)
-	huma.Register(s.huma, op, handle)
-}
-
-// whom names a customer in the path.
-type whom struct {
-	ID string `path:"id" doc:"our own id"`
-}
-
-// whomIn is whom with a body.
-type whomIn struct {
-	ID      string `path:"id" doc:"our own id"`
-	RawBody []byte
-}
-
-// none is the input of an operation that needs nothing.
-type none struct{}

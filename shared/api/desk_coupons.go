@@ -65,7 +65,7 @@ func (h *gifts) settings(ctx context.Context) (*settings, coupon.Terms, error) {
 }
 
 func (h *gifts) give(ctx context.Context, in *in) (*out, error) {
-	q, customers, name, problem := decodeGift(in.RawBody)
+	q, customers, name, problem := decodeGift(in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -121,7 +121,7 @@ func (h *gifts) giveOne(ctx context.Context, s *settings, id string, q coupon.Is
 }
 
 func (h *gifts) void(ctx context.Context, in *in) (*out, error) {
-	id, name, problem := decodeVoid(in.RawBody)
+	id, name, problem := decodeVoid(in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -147,7 +147,7 @@ func (h *gifts) void(ctx context.Context, in *in) (*out, error) {
 
 func decodeGift(body []byte) (q coupon.IssueRequest, customers []string, name string, problem *web.Problem) {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(field string) {
+	code, faults := r.Whole(func(field string) {
 		switch field {
 		case "coupon":
 			name = readID(r)
@@ -174,7 +174,7 @@ const couponNameMax = 300
 
 func decodeVoid(body []byte) (id, name string, problem *web.Problem) {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(field string) {
+	code, faults := r.Whole(func(field string) {
 		switch field {
 		case "customer":
 			id = readID(r)

@@ -55,8 +55,8 @@ type PersonComplaint struct {
 
 // export is what a person may ask for. One that was
 // merged answers as who they are part of.
-func (h *person) export(ctx context.Context, in *whom) (*out, error) {
-	if !idPattern.MatchString(in.ID) {
+func (h *person) export(ctx context.Context, in *in) (*out, error) {
+	if !isID(in.ID) {
 		return nil, personProblem(customer.ErrUnknown)
 	}
 	p, account, wallet, err := wholeOf(ctx, h.People, in.ID)

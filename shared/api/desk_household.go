@@ -38,7 +38,7 @@ type Linked struct {
 // link records that customers live together. Grades change with the next night
 // that has its day behind it, and only where the policy goes by households.
 func (h *person) link(ctx context.Context, in *in) (*out, error) {
-	asked, code, faults := decodeHousehold(in.RawBody)
+	asked, code, faults := decodeHousehold(in.Body)
 	if code != "" {
 		return nil, broken(code)
 	}
@@ -69,8 +69,8 @@ func (h *person) link(ctx context.Context, in *in) (*out, error) {
 }
 
 // unlink records that a customer moved out.
-func (h *person) unlink(ctx context.Context, in *whomIn) (*out, error) {
-	id, code, faults := decodeMovedOut(in.RawBody)
+func (h *person) unlink(ctx context.Context, in *in) (*out, error) {
+	id, code, faults := decodeMovedOut(in.Body)
 	if code != "" {
 		return nil, broken(code)
 	}
@@ -100,7 +100,7 @@ func (h *person) move(ctx context.Context, id string, f ledger.Fact) (*out, erro
 
 func decodeHousehold(body []byte) (asked HouseholdAsked, broken string, faults []ledger.Fault) {
 	r := strictjson.NewReader(body)
-	broken, faults = r.Whole(body, func(name string) {
+	broken, faults = r.Whole(func(name string) {
 		switch name {
 		case "id":
 			asked.ID = readID(r)
@@ -125,7 +125,7 @@ func decodeHousehold(body []byte) (asked HouseholdAsked, broken string, faults [
 
 func decodeMovedOut(body []byte) (id, broken string, faults []ledger.Fault) {
 	r := strictjson.NewReader(body)
-	broken, faults = r.Whole(body, func(name string) {
+	broken, faults = r.Whole(func(name string) {
 		if name == "id" {
 			id = readID(r)
 			return

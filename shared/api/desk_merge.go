@@ -17,7 +17,7 @@ type MergeAsked struct {
 	From string   `json:"from" doc:"the id of the other customer"`
 }
 
-func (h *person) merge(ctx context.Context, in *whomIn) (*out, error) {
+func (h *person) merge(ctx context.Context, in *in) (*out, error) {
 	from, problem := decodeMerge(in)
 	if problem != nil {
 		return nil, problem
@@ -52,7 +52,7 @@ func sealBoth(pepper customer.Pepper, into, from *customer.Profile) (string, err
 	return pepper.Seal(into.ID, both, rand.Reader)
 }
 
-func (h *person) unmerge(ctx context.Context, in *whomIn) (*out, error) {
+func (h *person) unmerge(ctx context.Context, in *in) (*out, error) {
 	from, problem := decodeMerge(in)
 	if problem != nil {
 		return nil, problem
@@ -63,9 +63,9 @@ func (h *person) unmerge(ctx context.Context, in *whomIn) (*out, error) {
 	return h.show(ctx, in.ID)
 }
 
-func decodeMerge(in *whomIn) (from string, problem *web.Problem) {
-	r := strictjson.NewReader(in.RawBody)
-	code, faults := r.Whole(in.RawBody, func(name string) {
+func decodeMerge(in *in) (from string, problem *web.Problem) {
+	r := strictjson.NewReader(in.Body)
+	code, faults := r.Whole(func(name string) {
 		if name == "from" {
 			from = readID(r)
 			return
@@ -81,7 +81,7 @@ func decodeMerge(in *whomIn) (from string, problem *web.Problem) {
 	if len(faults) > 0 {
 		return "", web.Invalid(faults)
 	}
-	if !idPattern.MatchString(in.ID) {
+	if !isID(in.ID) {
 		return "", personProblem(customer.ErrUnknown)
 	}
 	return from, nil
@@ -103,8 +103,8 @@ type Names struct {
 
 func (h *person) names(ctx context.Context, in *in) (*out, error) {
 	var ids []string
-	r := strictjson.NewReader(in.RawBody)
-	code, faults := r.Whole(in.RawBody, func(name string) {
+	r := strictjson.NewReader(in.Body)
+	code, faults := r.Whole(func(name string) {
 		if name == "customers" {
 			r.List(namesMax, "too_many_customers", func() { ids = append(ids, readID(r)) })
 			return

@@ -17,7 +17,7 @@ import (
 // person is the desk's work on customers.
 type person struct{ *Desk }
 
-func (h *person) get(ctx context.Context, in *whom) (*out, error) { return h.show(ctx, in.ID) }
+func (h *person) get(ctx context.Context, in *in) (*out, error) { return h.show(ctx, in.ID) }
 
 // show answers with one person. One that was merged answers as who they are
 // part of.
@@ -32,7 +32,7 @@ func (h *person) show(ctx context.Context, id string) (*out, error) {
 // profileOf reads a customer, or the one they are part of. customer.ErrUnknown
 // when there is none.
 func profileOf(ctx context.Context, people Customers, id string) (*customer.Profile, error) {
-	if !idPattern.MatchString(id) {
+	if !isID(id) {
 		return nil, customer.ErrUnknown
 	}
 	p, err := people.Profile(ctx, id)
@@ -71,8 +71,8 @@ func (h *person) open(ctx context.Context, p *customer.Profile) (told Person, er
 
 // edit replaces the details by those sent, if nobody changed the profile since
 // the revision they were read at.
-func (h *person) edit(ctx context.Context, in *whomIn) (*out, error) {
-	edit, code, faults := decodePerson(strictjson.NewReader(in.RawBody), in.RawBody)
+func (h *person) edit(ctx context.Context, in *in) (*out, error) {
+	edit, code, faults := decodePerson(strictjson.NewReader(in.Body))
 	if code != "" {
 		return nil, broken(code)
 	}
@@ -134,8 +134,8 @@ func (h *Desk) today(ctx context.Context) (ledger.Day, error) {
 	return ledger.DayOf(h.Now().In(zone)), nil
 }
 
-func (h *person) consent(ctx context.Context, in *whomIn) (*out, error) {
-	e, _, code, faults := decodeEnrolment(strictjson.NewReader(in.RawBody), in.RawBody)
+func (h *person) consent(ctx context.Context, in *in) (*out, error) {
+	e, _, code, faults := decodeEnrolment(strictjson.NewReader(in.Body))
 	switch {
 	case code != "":
 		return nil, broken(code)
@@ -155,7 +155,7 @@ func (h *person) consent(ctx context.Context, in *whomIn) (*out, error) {
 
 // change edits one profile that is nobody's part.
 func (h *person) change(ctx context.Context, id string, change func(*customer.Profile, customer.Pepper) ([]ledger.Fact, error)) (*out, error) {
-	if !idPattern.MatchString(id) {
+	if !isID(id) {
 		return nil, personProblem(customer.ErrUnknown)
 	}
 	pepper, err := h.Pepper.Pepper(ctx)
@@ -205,8 +205,8 @@ type Erased struct {
 	Erased bool `json:"erased"`
 }
 
-func (h *person) erase(ctx context.Context, in *whom) (*out, error) {
-	if !idPattern.MatchString(in.ID) {
+func (h *person) erase(ctx context.Context, in *in) (*out, error) {
+	if !isID(in.ID) {
 		return nil, personProblem(customer.ErrUnknown)
 	}
 	if err := h.People.Erase(ctx, in.ID, managerOf(ctx), h.Now()); err != nil {

@@ -31,7 +31,7 @@ type Pinned struct {
 
 // pin records a fact; the grade changes with the next night that has its day
 // behind it.
-func (h *person) pin(ctx context.Context, in *whomIn) (*out, error) {
+func (h *person) pin(ctx context.Context, in *in) (*out, error) {
 	id, pin, problem := h.readPin(ctx, in)
 	if problem != nil {
 		return nil, problem
@@ -58,11 +58,11 @@ func (h *person) pin(ctx context.Context, in *whomIn) (*out, error) {
 
 // readPin reads and checks what is asked: a grade of the newest policy, or the
 // end of a pin, and a reason in any case.
-func (h *person) readPin(ctx context.Context, in *whomIn) (id string, pin *ledger.Pin, problem *web.Problem) {
+func (h *person) readPin(ctx context.Context, in *in) (id string, pin *ledger.Pin, problem *web.Problem) {
 	pin = &ledger.Pin{Exempt: ledger.FromDrop}
 	end := false
-	r := strictjson.NewReader(in.RawBody)
-	code, faults := r.Whole(in.RawBody, func(name string) {
+	r := strictjson.NewReader(in.Body)
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "id":
 			id = readID(r)

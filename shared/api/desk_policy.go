@@ -31,7 +31,7 @@ type PolicyVersion struct {
 	Effective ledger.Day `json:"effective"`
 }
 
-func (h *rules) get(ctx context.Context, _ *none) (*out, error) {
+func (h *rules) get(ctx context.Context, _ *in) (*out, error) {
 	versions, err := h.Shop.Policies(ctx)
 	if err != nil {
 		return nil, problemOf(err)
@@ -52,7 +52,7 @@ func (h *rules) get(ctx context.Context, _ *none) (*out, error) {
 
 // put saves the next version. It decides from its effective day on.
 func (h *rules) put(ctx context.Context, in *in) (*out, error) {
-	p, problem := h.next(ctx, in.RawBody)
+	p, problem := h.next(ctx, in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -61,7 +61,7 @@ func (h *rules) put(ctx context.Context, in *in) (*out, error) {
 	} else if err != nil {
 		return nil, problemOf(err)
 	}
-	return h.get(ctx, &none{})
+	return h.get(ctx, in)
 }
 
 // next reads a document that could be the next version. Its effective day may
@@ -96,7 +96,7 @@ func policyChanged() *web.Problem {
 // words: they name grades and bounds, and a policy holds nothing personal.
 func readPolicy(body []byte) (policy.Policy, *web.Problem) {
 	r := strictjson.NewReader(body)
-	if code, _ := r.Whole(body, func(string) { r.Skip() }); code != "" {
+	if code, _ := r.Whole(func(string) { r.Skip() }); code != "" {
 		return policy.Policy{}, broken(code)
 	}
 	p, err := policy.Parse(body)

@@ -12,7 +12,7 @@ import (
 // preview says what a document would change, were it put. It is refused as put
 // would refuse it.
 func (h *rules) preview(ctx context.Context, in *in) (*out, error) {
-	p, problem := h.next(ctx, in.RawBody)
+	p, problem := h.next(ctx, in.Body)
 	if problem != nil {
 		return nil, problem
 	}

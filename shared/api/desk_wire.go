@@ -115,8 +115,8 @@ type personEdit struct {
 	hasRevision bool
 }
 
-func decodePerson(r *strictjson.Reader, body []byte) (e personEdit, broken string, faults []ledger.Fault) {
-	broken, faults = r.Whole(body, func(name string) {
+func decodePerson(r *strictjson.Reader) (e personEdit, broken string, faults []ledger.Fault) {
+	broken, faults = r.Whole(func(name string) {
 		switch {
 		case name == "revision":
 			var n ledger.Amount

@@ -15,8 +15,6 @@ import (
 	"dangol/shared/points"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Ingest takes transactions.
@@ -32,23 +30,20 @@ type Ingest struct {
 const transactionsMax = 500
 
 // Handler serves the routes of the ingest function.
-func (i *Ingest) Handler() http.Handler {
-	s := newSurface(newRegistry(), tills(i.Keys), i.Now)
-	i.routes(s)
-	return web.Router(s.mux)
-}
+func (i *Ingest) Handler() http.Handler { return serve(i.Keys.Store, i.Now, i.routes()) }
 
-func (i *Ingest) routes(s *surface) {
+func (i *Ingest) routes() []route {
 	h := &ingesting{Ingest: i, desk: newDesk(i.Shop, i.Pepper, i.Now)}
-	post[Transaction](s, huma.Operation{
-		OperationID: "recordTransaction", Path: "/v1/transactions", Summary: "Record a transaction once",
-		Description: "201 the first time; 200 with the same body and Idempotent-Replayed when it is sent again; " +
+	return []route{{
+		method: http.MethodPost, path: "/v1/transactions", id: "recordTransaction", summary: "Record a transaction once",
+		more: "201 the first time; 200 with the same body and Idempotent-Replayed when it is sent again; " +
 			"409 when its id already names another transaction.",
-	}, map[string]any{"201": Recorded{}, "200": Recorded{}}, h.one)
-	post[Batch](s, huma.Operation{
-		OperationID: "recordBatch", Path: "/v1/transactions/batch", Summary: "Record up to 500 transactions",
-		Description: "Each is answered in its place, as if it had been sent alone.", MaxBodyBytes: batchMax,
-	}, map[string]any{"207": BatchAnswer{}}, h.batch)
+		body: Transaction{}, answers: answers{201: Recorded{}, 200: Recorded{}}, once: true, handle: h.one,
+	}, {
+		method: http.MethodPost, path: "/v1/transactions/batch", id: "recordBatch", summary: "Record up to 500 transactions",
+		more: "Each is answered in its place, as if it had been sent alone.",
+		body: Batch{}, limit: batchMax, answers: answers{207: BatchAnswer{}}, handle: h.batch,
+	}}
 }
 
 type ingesting struct {
@@ -61,7 +56,7 @@ func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	arrival, problem := h.arrival(ctx, s, strictjson.NewReader(in.RawBody), in.RawBody)
+	arrival, problem := h.arrival(ctx, s, strictjson.NewReader(in.Body))
 	if problem != nil {
 		return nil, problem
 	}
@@ -69,16 +64,12 @@ func (h *ingesting) one(ctx context.Context, in *in) (*out, error) {
 	if result.Problem != nil {
 		return nil, result.Problem
 	}
-	answered := &out{Status: result.Status, MediaType: "application/json", Body: result.Answer}
-	if result.Status == http.StatusOK {
-		answered.Replayed = "true"
-	}
-	return answered, nil
+	return &out{Status: result.Status, Replayed: result.Status == http.StatusOK, Body: result.Answer}, nil
 }
 
 // arrival reads and checks one transaction.
-func (h *ingesting) arrival(ctx context.Context, s *settings, r *strictjson.Reader, body []byte) (*ledger.Arrival, *web.Problem) {
-	d, code, faults := decodeTransaction(r, body)
+func (h *ingesting) arrival(ctx context.Context, s *settings, r *strictjson.Reader) (*ledger.Arrival, *web.Problem) {
+	d, code, faults := decodeTransaction(r)
 	if code != "" {
 		return nil, broken(code)
 	}
@@ -131,7 +122,7 @@ func (d *desk) identify(ctx context.Context, s *settings, who customer.Identifie
 		return ""
 	}
 	if who.Kind == customer.ID {
-		if !idPattern.MatchString(string(who.Value)) {
+		if !isID(string(who.Value)) {
 			return "id_invalid"
 		}
 		a.Claimed = string(who.Value)
@@ -180,7 +171,7 @@ func (h *ingesting) batch(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	elements, code := strictjson.Elements(in.RawBody, "transactions", transactionsMax)
+	elements, code := strictjson.Elements(in.Body, "transactions", transactionsMax)
 	switch {
 	case code == "too_many":
 		return nil, broken("too_many_transactions")
@@ -193,7 +184,7 @@ func (h *ingesting) batch(ctx context.Context, in *in) (*out, error) {
 	var arrivals []ledger.Arrival
 	var places []int
 	for i, element := range elements {
-		arrival, problem := h.arrival(ctx, s, strictjson.NewElement(element, "/transactions/"+strconv.Itoa(i)), element)
+		arrival, problem := h.arrival(ctx, s, strictjson.NewElement(element, "/transactions/"+strconv.Itoa(i)))
 		if problem != nil {
 			results[i] = BatchResult{Status: problem.Status, Problem: problem}
 			continue

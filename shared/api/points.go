@@ -12,8 +12,6 @@ import (
 	"dangol/shared/points"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // HoldRequest asks to set points aside while the customer pays.
@@ -54,31 +52,23 @@ type PointsAnswer struct {
 }
 
 // pointsRoutes are what a till does with points.
-func (h *telling) pointsRoutes(s *surface) {
-	post[HoldRequest](s, huma.Operation{
-		OperationID: "holdPoints", Path: "/v1/points/holds", Summary: "Set points aside",
-		Description: "201 the first time, 200 with the same body when it is sent again. A refusal is an answer too: " +
+func (h *telling) pointsRoutes() []route {
+	return []route{{
+		method: http.MethodPost, path: "/v1/points/holds", id: "holdPoints", summary: "Set points aside",
+		more: "201 the first time, 200 with the same body when it is sent again. A refusal is an answer too: " +
 			"the same id is refused for ever.",
-	}, map[string]any{"201": PointsAnswer{}, "200": PointsAnswer{}}, h.hold)
-	post[CaptureRequest](s, huma.Operation{
-		OperationID: "capturePoints", Path: "/v1/points/holds/{id}/capture", Summary: "Spend what is held",
-	}, map[string]any{"200": PointsAnswer{}}, h.capture)
-	op := huma.Operation{
-		OperationID: "releasePoints", Method: http.MethodPost, Path: "/v1/points/holds/{id}/release",
-		Summary: "Give back what is held", Description: "It takes no body.",
-	}
-	s.describe(&op, map[string]any{"200": PointsAnswer{}})
-	huma.Register(s.huma, op, h.release)
-	post[AdjustmentRequest](s, huma.Operation{
-		OperationID: "adjustPoints", Path: "/v1/points/adjustments", Summary: "Give or take points by hand",
-		Description: "201 the first time, 200 with the same body when it is sent again.",
-	}, map[string]any{"201": PointsAnswer{}, "200": PointsAnswer{}}, h.adjust)
-}
-
-// about is the input of an operation on one hold.
-type about struct {
-	ID      string `path:"id" doc:"the hold's"`
-	RawBody []byte
+		body: HoldRequest{}, answers: answers{201: PointsAnswer{}, 200: PointsAnswer{}}, once: true, handle: h.hold,
+	}, {
+		method: http.MethodPost, path: "/v1/points/holds/{id}/capture", id: "capturePoints", summary: "Spend what is held",
+		whose: "the hold's", body: CaptureRequest{}, answers: answers{200: PointsAnswer{}}, once: true, handle: h.capture,
+	}, {
+		method: http.MethodPost, path: "/v1/points/holds/{id}/release", id: "releasePoints", summary: "Give back what is held",
+		more: "It takes no body.", whose: "the hold's", answers: answers{200: PointsAnswer{}}, once: true, handle: h.release,
+	}, {
+		method: http.MethodPost, path: "/v1/points/adjustments", id: "adjustPoints", summary: "Give or take points by hand",
+		more: "201 the first time, 200 with the same body when it is sent again.",
+		body: AdjustmentRequest{}, answers: answers{201: PointsAnswer{}, 200: PointsAnswer{}}, once: true, handle: h.adjust,
+	}}
 }
 
 // terms are the rules in force for points, or the problem that there are none.
@@ -96,7 +86,7 @@ func (h *telling) terms(ctx context.Context) (*points.Terms, *web.Problem) {
 
 func (h *telling) hold(ctx context.Context, in *in) (*out, error) {
 	q := points.HoldRequest{Store: storeOf(ctx)}
-	id, problem := decodeHold(in.RawBody, &q)
+	id, problem := decodeHold(in.Body, &q)
 	if problem != nil {
 		return nil, problem
 	}
@@ -109,17 +99,15 @@ func (h *telling) hold(ctx context.Context, in *in) (*out, error) {
 	return told(id, a, fresh, http.StatusCreated, err)
 }
 
-func (h *telling) capture(ctx context.Context, in *about) (*out, error) {
+func (h *telling) capture(ctx context.Context, in *in) (*out, error) {
 	q := points.EndRequest{Store: storeOf(ctx)}
-	if problem := decodeCapture(in.RawBody, &q); problem != nil {
+	if problem := decodeCapture(in.Body, &q); problem != nil {
 		return nil, problem
 	}
 	return h.end(ctx, in.ID, q)
 }
 
-func (h *telling) release(ctx context.Context, in *struct {
-	ID string `path:"id" doc:"the hold's"`
-}) (*out, error) {
+func (h *telling) release(ctx context.Context, in *in) (*out, error) {
 	return h.end(ctx, in.ID, points.EndRequest{Store: storeOf(ctx), Release: true})
 }
 
@@ -128,7 +116,7 @@ func (h *telling) end(ctx context.Context, id string, q points.EndRequest) (*out
 	if problem != nil {
 		return nil, problem
 	}
-	if !idPattern.MatchString(id) {
+	if !isID(id) {
 		return nil, pointsRefusals.problem(points.HoldUnknown)
 	}
 	q.Hold = points.HoldID(q.Store, id)
@@ -138,7 +126,7 @@ func (h *telling) end(ctx context.Context, id string, q points.EndRequest) (*out
 
 func (h *telling) adjust(ctx context.Context, in *in) (*out, error) {
 	q := points.AdjustRequest{Store: storeOf(ctx)}
-	id, problem := decodeAdjustment(in.RawBody, &q)
+	id, problem := decodeAdjustment(in.Body, &q)
 	if problem != nil {
 		return nil, problem
 	}
@@ -167,15 +155,7 @@ func told(id string, a points.Answer, fresh bool, first int, err error) (*out, e
 	if !a.Until.IsZero() {
 		body.Until = &a.Until
 	}
-	status := http.StatusOK
-	if fresh {
-		status = first
-	}
-	answered, err := answer(status, body)
-	if err == nil && !fresh {
-		answered.Replayed = "true"
-	}
-	return answered, err
+	return once(first, fresh, body)
 }
 
 var pointsRefusals = refusals[points.Refusal]{
@@ -245,7 +225,7 @@ func tillPoints(a *points.Account, now time.Time) *TillPoints {
 // decodeHold reads what is to be held.
 func decodeHold(body []byte, q *points.HoldRequest) (id string, problem *web.Problem) {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(name string) {
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "id":
 			id = readID(r)
@@ -267,7 +247,7 @@ func decodeHold(body []byte, q *points.HoldRequest) (id string, problem *web.Pro
 
 func decodeCapture(body []byte, q *points.EndRequest) *web.Problem {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(name string) {
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "points":
 			q.Points = readPositive(r, "points_not_positive")
@@ -284,7 +264,7 @@ func decodeCapture(body []byte, q *points.EndRequest) *web.Problem {
 
 func decodeAdjustment(body []byte, q *points.AdjustRequest) (id string, problem *web.Problem) {
 	r := strictjson.NewReader(body)
-	code, faults := r.Whole(body, func(name string) {
+	code, faults := r.Whole(func(name string) {
 		switch name {
 		case "id":
 			id = readID(r)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"dangol/shared/coupon"
@@ -13,8 +14,6 @@ import (
 	"dangol/shared/points"
 	"dangol/shared/strictjson"
 	"dangol/shared/web"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // Customers is where customers are kept.
@@ -44,30 +43,22 @@ type Till struct {
 }
 
 // Handler serves the routes of the till function.
-func (t *Till) Handler() http.Handler {
-	s := newSurface(newRegistry(), tills(t.Keys), t.Now)
-	t.routes(s)
-	return web.Router(s.mux)
-}
+func (t *Till) Handler() http.Handler { return serve(t.Keys.Store, t.Now, t.routes()) }
 
-func (t *Till) routes(s *surface) {
+func (t *Till) routes() []route {
 	h := &telling{Till: t, desk: newDesk(t.Shop, t.Pepper, t.Now)}
-	post[Enrolment](s, huma.Operation{
-		OperationID: "enrolCustomer", Path: "/v1/customers", Summary: "Enrol a customer",
-		Description: "201 when they join now, 200 when they were a member already; new consents are added either way.",
-	}, map[string]any{"201": CustomerAnswer{}, "200": CustomerAnswer{}}, h.enrol)
-	post[Lookup](s, huma.Operation{
-		OperationID: "lookupCustomer", Path: "/v1/customers/lookup", Summary: "Who stands before me?",
-		Description: "Finds a customer by an identifier, which never stands in a URL.",
-	}, map[string]any{"200": LookupAnswer{}}, h.lookup)
-	op := huma.Operation{
-		OperationID: "getCustomer", Method: http.MethodGet, Path: "/v1/customers/{id}", Summary: "One customer",
-	}
-	s.describe(&op, map[string]any{"200": CustomerAnswer{}})
-	huma.Register(s.huma, op, h.get)
-	h.pointsRoutes(s)
-	h.couponRoutes(s)
-	h.complaintRoutes(s)
+	return slices.Concat([]route{{
+		method: http.MethodPost, path: "/v1/customers", id: "enrolCustomer", summary: "Enrol a customer",
+		more: "201 when they join now, 200 when they were a member already; new consents are added either way.",
+		body: Enrolment{}, answers: answers{201: CustomerAnswer{}, 200: CustomerAnswer{}}, handle: h.enrol,
+	}, {
+		method: http.MethodPost, path: "/v1/customers/lookup", id: "lookupCustomer", summary: "Who stands before me?",
+		more: "Finds a customer by an identifier, which never stands in a URL.",
+		body: Lookup{}, answers: answers{200: LookupAnswer{}}, handle: h.lookup,
+	}, {
+		method: http.MethodGet, path: "/v1/customers/{id}", id: "getCustomer", summary: "One customer",
+		answers: answers{200: CustomerAnswer{}}, handle: h.get,
+	}}, h.pointsRoutes(), h.couponRoutes(), h.complaintRoutes())
 }
 
 // Enrolment is a customer joining.
@@ -211,14 +202,12 @@ type telling struct {
 	desk *desk
 }
 
-func (h *telling) get(ctx context.Context, in *struct {
-	ID string `path:"id" doc:"our own id"`
-}) (*out, error) {
+func (h *telling) get(ctx context.Context, in *in) (*out, error) {
 	s, err := h.desk.settings(ctx, storeOf(ctx))
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	if !idPattern.MatchString(in.ID) {
+	if !isID(in.ID) {
 		return nil, web.OfStatus(http.StatusNotFound)
 	}
 	found, err := h.known(ctx, s, in.ID)
@@ -236,7 +225,7 @@ func (h *telling) lookup(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	identities, _, problem := h.identities(ctx, s, in.RawBody)
+	identities, _, problem := h.identities(ctx, s, in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -270,7 +259,7 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 	if err != nil {
 		return nil, problemOf(err)
 	}
-	identities, e, problem := h.identities(ctx, s, in.RawBody)
+	identities, e, problem := h.identities(ctx, s, in.Body)
 	if problem != nil {
 		return nil, problem
 	}
@@ -308,7 +297,7 @@ func (h *telling) enrol(ctx context.Context, in *in) (*out, error) {
 // identities reads the identifiers of a body, and what else an enrolment says.
 // While the pepper is out of reach nobody can be recognised.
 func (h *telling) identities(ctx context.Context, s *settings, body []byte) ([]ledger.Identity, customer.Enrolment, *web.Problem) {
-	e, named, code, faults := decodeEnrolment(strictjson.NewReader(body), body)
+	e, named, code, faults := decodeEnrolment(strictjson.NewReader(body))
 	if code != "" {
 		return nil, e, broken(code)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,7 +40,7 @@ func TestDecoderReadsTheWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, broken, faults := decodeTransaction(strictjson.NewReader(body), body)
+	got, broken, faults := decodeTransaction(strictjson.NewReader(body))
 	if broken != "" || len(faults) > 0 {
 		t.Fatalf("%s %v in %s", broken, faults, body)
 	}
@@ -61,7 +62,7 @@ func TestDecoderReadsTheWire(t *testing.T) {
 // What we hold of a customer while a request is served prints as nothing.
 func TestDraftsDoNotPrint(t *testing.T) {
 	body := []byte(`{"id":"a","customer":{"phone":"010-1234-5678"}}`)
-	d, _, _ := decodeTransaction(strictjson.NewReader(body), body)
+	d, _, _ := decodeTransaction(strictjson.NewReader(body))
 	desk := newDesk(nil, customer.Pepper{Version: "p1", Key: []byte("010-1234-5678")}, nil)
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x"} {
 		printed := fmt.Sprintf(verb+verb+verb, d, &d, desk)
@@ -100,7 +101,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(`{"id":"v1","type":"void","occurredAt":"2026-11-20T18:03:11Z","voidOf":{"id":"a","businessDay":"2026-11-20"}}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		body := []byte(text)
-		d, broken, faults := decodeTransaction(strictjson.NewReader(body), body)
+		d, broken, faults := decodeTransaction(strictjson.NewReader(body))
 		if broken != "" || len(faults) > 0 || d.Type == 0 || d.Occurred.Text == "" || !d.HasDay || !d.HasTotal || d.Type == ledger.Void {
 			return
 		}
@@ -108,7 +109,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		back, broken, faults := decodeTransaction(strictjson.NewReader(again), again)
+		back, broken, faults := decodeTransaction(strictjson.NewReader(again))
 		if broken != "" || len(faults) > 0 {
 			t.Fatalf("%s was accepted, written as %s and then %s %v", text, again, broken, faults)
 		}
@@ -116,4 +117,28 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%s became %s", text, again)
 		}
 	})
+}
+
+// Ids are letters, digits, _ and -, 1 to 64 of them, and nothing else; coupons are
+// named by ids.
+func TestIDs(t *testing.T) {
+	pattern := regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	for c := range 256 {
+		for _, id := range []string{string([]byte{byte(c)}), "a" + string([]byte{byte(c)}), string([]byte{byte(c)}) + "Z9"} {
+			if isID(id) != pattern.MatchString(id) {
+				t.Errorf("%q: %v", id, isID(id))
+			}
+		}
+	}
+	coupon := regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}@[A-Za-z0-9_-]{1,64}(~[A-Za-z0-9_-]{1,64})*$`)
+	for _, name := range []string{"gift@2026-11", "gift@2026-11~kim", "a@b~c~d", "gift", "gift@", "@b", "a@b@c", "a@b~", "a@~b", "a@b c", "a b@c", "~", "@", "", "a@b~c@d", "a~b@c"} {
+		if isCoupon(name) != coupon.MatchString(name) {
+			t.Errorf("%q: %v", name, isCoupon(name))
+		}
+	}
+	for _, n := range []int{0, 1, 64, 65, 200} {
+		if id := strings.Repeat("x", n); isID(id) != pattern.MatchString(id) {
+			t.Errorf("%d letters: %v", n, isID(id))
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	mathrand "math/rand/v2"
+	"strconv"
 	"sync"
 	"time"
 
@@ -66,7 +67,7 @@ func (db *DB) AppendWithPoints(ctx context.Context, arrivals []ledger.Arrival, t
 	a := &appending{db: db, terms: terms, outcomes: make([]ledger.Outcome, len(arrivals))}
 	open := make([]*pending, 0, len(arrivals))
 	for i := range arrivals {
-		open = append(open, &pending{Arrival: arrivals[i], place: i, token: rand.Text()[:12]})
+		open = append(open, &pending{Arrival: arrivals[i], place: i, token: strconv.FormatUint(mathrand.Uint64(), 36)})
 	}
 	if deadline, ok := ctx.Deadline(); ok {
 		var stop context.CancelFunc

@@ -69,6 +69,9 @@ func corpus(t *testing.T) []stored {
 			s.Waiting, s.IdentifiedBy, s.waits = ledger.Unhashed(member("lee")), customer.MemberNo, true
 		}),
 		make("refund-linked", func(s *stored) { s.Type, s.RefundOf = ledger.Refund, key("s1") }),
+		make("benefits", func(s *stored) {
+			s.Benefits = []ledger.BenefitUse{{ID: "extra-shot"}, {ID: "gift", Coupon: "gift@2026-11"}}
+		}),
 		make("refund-unlinked", func(s *stored) { s.Type = ledger.Refund }),
 		make("void", func(s *stored) { s.Type, s.Total, s.VoidOf = ledger.Void, 0, key("s2") }),
 		make("training", func(s *stored) { s.Training = true }),

@@ -82,7 +82,7 @@ func (g *group) put(p *pending, records bool, put *types.Put) {
 
 // item is the transaction as stored.
 func (p *pending) item() item {
-	it := transactionKey(p.Key)
+	it := setKey(make(item, 12), p.Key)
 	it[attrVersion] = num(recordVersion)
 	it[attrBody] = str(string(p.body))
 	it[attrPrint] = str(p.prints.Of)

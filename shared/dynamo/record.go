@@ -63,40 +63,6 @@ type key struct {
 	ID    string `json:"id"`
 }
 
-// encodeBody writes a transaction in its canonical form.
-func encodeBody(t *ledger.Transaction) ([]byte, error) {
-	b := body{
-		ID: t.ID, Type: t.Type.String(), Occurred: t.Occurred.Text, Store: t.Store, Day: t.Day.String(),
-		Register: t.Register, Staff: t.Staff, Receipt: t.Receipt, Channel: t.Channel, Currency: t.Currency,
-		Customer: t.Customer, By: t.IdentifiedBy, Total: int64(t.Total), Training: t.Training,
-		RefundOf: toKey(t.RefundOf), VoidOf: toKey(t.VoidOf), Flags: t.Flags.Names(),
-	}
-	for i := range t.Lines {
-		l := &t.Lines[i]
-		b.Lines = append(b.Lines, line{
-			l.SKU, l.Name, l.Category, int64(l.Quantity), int64(l.UnitPrice), int64(l.Discount), int64(l.Amount),
-		})
-	}
-	for _, p := range t.Tenders {
-		b.Tenders = append(b.Tenders, tender{p.Type, int64(p.Amount)})
-	}
-	for _, u := range t.Benefits {
-		b.Benefits = append(b.Benefits, given{u.ID, u.Coupon})
-	}
-	content, err := json.Marshal(&b)
-	if err != nil {
-		return nil, fmt.Errorf("encode transaction: %w", err)
-	}
-	return content, nil
-}
-
-func toKey(k *ledger.Key) *key {
-	if k == nil {
-		return nil
-	}
-	return &key{k.Store, k.Day.String(), k.ID}
-}
-
 // decodeRecord reads a stored transaction of any schema ever written.
 func decodeRecord(it item) (ledger.Record, error) {
 	if v := number(it, attrVersion); v != recordVersion {

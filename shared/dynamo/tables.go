@@ -99,8 +99,11 @@ func number(it item, name string) int64 {
 
 func dayKey(store string, day ledger.Day) string { return "T#" + store + "#" + day.String() }
 
-func transactionKey(k ledger.Key) item {
-	return item{pk: str(dayKey(k.Store, k.Day)), sk: str(k.ID)}
+func transactionKey(k ledger.Key) item { return setKey(item{}, k) }
+
+func setKey(it item, k ledger.Key) item {
+	it[pk], it[sk] = str(dayKey(k.Store, k.Day)), str(k.ID)
+	return it
 }
 
 const conflictMark = "~conflict#"

@@ -50,9 +50,9 @@ func (i Identity) String() string {
 
 // Answer is what a till is told about a recorded transaction.
 type Answer struct {
-	ID       string `json:"id"`
-	Day      Day    `json:"businessDay"`
-	Customer string `json:"customerId,omitempty"`
+	ID       string
+	Day      Day
+	Customer string // "" when nobody is known
 }
 
 // Outcome is what became of one arrival.

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash"
 	"strings"
 )
 
@@ -21,40 +20,25 @@ const FingerprintVersion = 1
 // the links. It leaves out business day, register, staff, receipt, channel,
 // benefits and unknown fields, which tills restate freely between tries.
 func Fingerprint(t *Transaction, identity string) [sha256.Size]byte {
-	w := fieldWriter{h: sha256.New()}
-	w.number(FingerprintVersion)
-	w.number(int64(t.Type))
-	w.text(t.Occurred.Text)
-	w.text(t.Currency)
-	w.number(int64(t.Total))
-	w.number(int64(len(t.Lines)))
+	f := make(fields, 0, 1024)
+	f = f.number(FingerprintVersion).number(int64(t.Type)).text(t.Occurred.Text).text(t.Currency)
+	f = f.number(int64(t.Total)).number(int64(len(t.Lines)))
 	for i := range t.Lines {
 		l := &t.Lines[i]
-		w.text(l.SKU)
-		w.text(l.Name)
-		w.text(l.Category)
-		w.number(int64(l.Quantity))
-		w.number(int64(l.UnitPrice))
-		w.number(int64(l.Discount))
-		w.number(int64(l.Amount))
+		f = f.text(l.SKU).text(l.Name).text(l.Category).number(int64(l.Quantity))
+		f = f.number(int64(l.UnitPrice)).number(int64(l.Discount)).number(int64(l.Amount))
 	}
-	w.number(int64(len(t.Tenders)))
+	f = f.number(int64(len(t.Tenders)))
 	for _, tender := range t.Tenders {
-		w.text(tender.Type)
-		w.number(int64(tender.Amount))
+		f = f.text(tender.Type).number(int64(tender.Amount))
 	}
 	if t.Training {
-		w.number(1)
+		f = f.number(1)
 	} else {
-		w.number(0)
+		f = f.number(0)
 	}
-	w.key(t.RefundOf)
-	w.key(t.VoidOf)
-	w.text(identity)
-	w.flush()
-	var sum [sha256.Size]byte
-	w.h.Sum(sum[:0])
-	return sum
+	f = f.key(t.RefundOf).key(t.VoidOf).text(identity)
+	return sha256.Sum256(f)
 }
 
 // Prints are the fingerprints a transaction is known again by, each after the
@@ -83,7 +67,7 @@ func (a *Arrival) Prints() Prints {
 
 func (a *Arrival) printV1(who string) string {
 	sum := Fingerprint(a.Transaction, who)
-	return "1:" + hex.EncodeToString(sum[:])
+	return string(hex.AppendEncode([]byte("1:"), sum[:]))
 }
 
 // Waiting says the identifier could not be hashed when the transaction was
@@ -113,39 +97,19 @@ func (p Prints) Same(a *Arrival) (same, known bool) {
 	}
 }
 
-// fieldWriter hashes fields so that no two different lists of fields give the
-// same bytes: numbers are fixed width and texts carry their length.
-type fieldWriter struct {
-	h   hash.Hash
-	buf []byte
-}
+// fields are written to be hashed, so that no two different lists of fields give
+// the same bytes: numbers are fixed width and texts carry their length.
+type fields []byte
 
-func (w *fieldWriter) number(n int64) {
-	w.buf = binary.BigEndian.AppendUint64(w.buf, uint64(n))
-	if len(w.buf) > 4096 {
-		w.flush()
-	}
-}
+func (f fields) number(n int64) fields { return binary.BigEndian.AppendUint64(f, uint64(n)) }
 
-func (w *fieldWriter) text(s string) {
-	w.number(int64(len(s)))
-	w.buf = append(w.buf, s...)
-}
+func (f fields) text(s string) fields { return append(f.number(int64(len(s))), s...) }
 
-func (w *fieldWriter) key(k *Key) {
+func (f fields) key(k *Key) fields {
 	if k == nil {
-		w.number(0)
-		return
+		return f.number(0)
 	}
-	w.number(1)
-	w.text(k.Store)
-	w.number(int64(k.Day))
-	w.text(k.ID)
-}
-
-func (w *fieldWriter) flush() {
-	w.h.Write(w.buf)
-	w.buf = w.buf[:0]
+	return f.number(1).text(k.Store).number(int64(k.Day)).text(k.ID)
 }
 
 // Hash is the 64-bit name of a transaction inside pages: the first eight bytes
@@ -153,10 +117,6 @@ func (w *fieldWriter) flush() {
 // share one with a probability below one in three thousand, and only linked
 // refunds and voids are ever matched by it.
 func (k Key) Hash() uint64 {
-	w := fieldWriter{h: sha256.New()}
-	w.text(k.Store)
-	w.number(int64(k.Day))
-	w.text(k.ID)
-	w.flush()
-	return binary.BigEndian.Uint64(w.h.Sum(nil))
+	sum := sha256.Sum256(make(fields, 0, 256).text(k.Store).number(int64(k.Day)).text(k.ID))
+	return binary.BigEndian.Uint64(sum[:])
 }

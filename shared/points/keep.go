@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dangol/shared/ledger"
+	"dangol/shared/quickjson"
 )
 
 // ErrAskedOtherwise: the id was used before to ask something else. No retry
@@ -81,14 +82,26 @@ type Asked struct {
 
 // Body is the answer to a transaction: a, and what is told of points.
 func Body(a ledger.Answer, told *Told) ([]byte, error) {
-	content, err := json.Marshal(struct {
-		ledger.Answer
-		Points *Told `json:"points,omitempty"`
-	}{a, told})
-	if err != nil {
-		return nil, fmt.Errorf("encode answer: %w", err)
+	w := quickjson.NewWriter(128)
+	w.Begin('{')
+	w.Name("id")
+	w.Text(a.ID)
+	w.Name("businessDay")
+	w.Text(a.Day.String())
+	if a.Customer != "" {
+		w.Name("customerId")
+		w.Text(a.Customer)
 	}
-	return content, nil
+	if told != nil {
+		content, err := json.Marshal(told)
+		if err != nil {
+			return nil, fmt.Errorf("encode answer: %w", err)
+		}
+		w.Name("points")
+		w.Raw(string(content))
+	}
+	w.End('}')
+	return w.Done()
 }
 
 // Concerns says t may have something to do with points: it is a known

@@ -3,15 +3,12 @@ package web
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
+	"dangol/shared/quickjson"
 )
 
 // Function is a lambda.Handler that serves API Gateway's HTTP API events
@@ -27,38 +24,12 @@ const GCPercent = 400
 // Lambda serves events with handler.
 func Lambda(handler http.Handler) Function { return Function{handler} }
 
-// event is what we read of one.
-type event struct {
-	RawPath         string            `json:"rawPath"`
-	RawQueryString  string            `json:"rawQueryString"`
-	Cookies         []string          `json:"cookies"`
-	Headers         map[string]string `json:"headers"`
-	Body            string            `json:"body"`
-	IsBase64Encoded bool              `json:"isBase64Encoded"`
-	RequestContext  struct {
-		DomainName string `json:"domainName"`
-		HTTP       struct {
-			Method   string `json:"method"`
-			SourceIP string `json:"sourceIp"`
-		} `json:"http"`
-	} `json:"requestContext"`
-}
-
-// reply is an answer as API Gateway wants it.
-type reply struct {
-	Status  int               `json:"statusCode"`
-	Headers map[string]string `json:"headers"`
-	Body    string            `json:"body"`
-	Base64  bool              `json:"isBase64Encoded,omitempty"`
-	Cookies []string          `json:"cookies,omitempty"`
-}
-
 // Invoke answers one event. What is too large for Lambda to hand on is compressed
 // for a caller who takes that, and else a problem that says so.
 func (f Function) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	var e event
-	if err := json.Unmarshal(payload, &e, jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)); err != nil {
-		return nil, fmt.Errorf("read event: %w", err)
+	e, err := readEvent(payload)
+	if err != nil {
+		return nil, err
 	}
 	w := &response{header: http.Header{}, status: http.StatusOK}
 	request, err := e.request(ctx)
@@ -78,18 +49,37 @@ func (f Function) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	return content, err
 }
 
-// answer is what Lambda hands on.
+// answer is the reply as API Gateway wants it.
 func (w *response) answer(zip bool) ([]byte, error) {
-	out := w.reply()
+	body := w.body.Bytes()
 	if zip {
-		if err := out.zip(); err != nil {
+		packed, err := zipped(body)
+		if err != nil {
 			return nil, fmt.Errorf("compress answer: %w", err)
 		}
+		body = packed
+		w.header.Set("Content-Encoding", "gzip")
+		w.header.Set("Vary", "Accept-Encoding")
 	}
-	content, err := json.Marshal(out, jsontext.AllowInvalidUTF8(true))
-	if err != nil {
-		return nil, fmt.Errorf("write answer: %w", err)
+	out := quickjson.NewWriter(len(body) + len(body)/8 + 512)
+	out.Begin('{')
+	out.Name("statusCode")
+	out.Int(int64(w.status))
+	out.Name("headers")
+	out.Begin('{')
+	for name, values := range w.header {
+		out.Name(name)
+		out.Text(strings.Join(values, ", "))
 	}
+	out.End('}')
+	out.Name("body")
+	out.Text(string(body))
+	if zip {
+		out.Name("isBase64Encoded")
+		out.Raw("true")
+	}
+	out.End('}')
+	content, _ := out.Done() // what is no UTF-8 was replaced
 	return content, nil
 }
 
@@ -104,36 +94,6 @@ func guarded(handler http.Handler, w *response, r *http.Request) {
 		}
 	}()
 	handler.ServeHTTP(w, r)
-}
-
-func (e *event) request(ctx context.Context) (*http.Request, error) {
-	body := []byte(e.Body)
-	if e.IsBase64Encoded {
-		decoded, err := base64.StdEncoding.DecodeString(e.Body)
-		if err != nil {
-			return nil, err
-		}
-		body = decoded
-	}
-	target := &url.URL{Path: e.RawPath, RawQuery: e.RawQueryString}
-	if unescaped, err := url.PathUnescape(e.RawPath); err == nil {
-		target.Path, target.RawPath = unescaped, e.RawPath
-	}
-	r, err := http.NewRequestWithContext(ctx, e.RequestContext.HTTP.Method, target.String(), bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	r.URL, r.RequestURI = target, target.RequestURI()
-	r.ContentLength = int64(len(body))
-	for name, value := range e.Headers {
-		r.Header.Set(name, value)
-	}
-	for _, cookie := range e.Cookies {
-		r.Header.Add("Cookie", cookie)
-	}
-	r.Host = e.RequestContext.DomainName
-	r.RemoteAddr = e.RequestContext.HTTP.SourceIP
-	return r, nil
 }
 
 // response collects what a handler answers.
@@ -155,16 +115,4 @@ func (w *response) WriteHeader(status int) {
 func (w *response) Write(b []byte) (int, error) {
 	w.wrote = true
 	return w.body.Write(b)
-}
-
-func (w *response) reply() reply {
-	out := reply{Status: w.status, Headers: make(map[string]string, len(w.header)), Body: w.body.String()}
-	for name, values := range w.header {
-		if name == "Set-Cookie" {
-			out.Cookies = values
-			continue
-		}
-		out.Headers[name] = strings.Join(values, ", ")
-	}
-	return out
 }

@@ -64,14 +64,8 @@ func TooMany(wait time.Duration) *Problem {
 
 func (p *Problem) Error() string { return p.Code }
 
-// GetStatus and ContentType are what huma asks of an error.
-func (p *Problem) GetStatus() int { return p.Status }
-
-// ContentType of a problem, whatever was negotiated.
-func (p *Problem) ContentType(string) string { return "application/problem+json" }
-
-// GetHeaders are the headers that go with the problem.
-func (p *Problem) GetHeaders() http.Header {
+// headers go with the problem.
+func (p *Problem) headers() http.Header {
 	h := http.Header{}
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(p.retryAfter))
@@ -89,7 +83,7 @@ func (p *Problem) Write(w http.ResponseWriter) {
 		http.Error(w, http.StatusText(p.Status), p.Status)
 		return
 	}
-	for name, values := range p.GetHeaders() {
+	for name, values := range p.headers() {
 		w.Header()[name] = values
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
@@ -97,7 +91,7 @@ func (p *Problem) Write(w http.ResponseWriter) {
 	w.Write(content) //nolint:errcheck // nobody is left to tell
 }
 
-// byStatus are the problems of statuses the router and huma decide.
+// byStatus are the problems of statuses the border decides.
 var byStatus = map[int]*Problem{
 	http.StatusBadRequest:                  NewProblem(400, "request_invalid", "The request could not be read."),
 	http.StatusNotFound:                    NewProblem(404, "not_found", "There is nothing here. See the API's description for its routes."),

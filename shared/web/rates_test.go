@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -41,13 +42,19 @@ func TestRates(t *testing.T) {
 		}
 	}
 	p := rates.Take("a")
-	if p == nil || p.Status != 429 || p.Code != "too_many_requests" || p.GetHeaders().Get("Retry-After") == "" {
+	if p == nil || p.Status != 429 || p.Code != "too_many_requests" || retryAfter(p) == "" {
 		t.Fatalf("%+v", p)
 	}
-	if got := web.TooMany(time.Nanosecond).GetHeaders().Get("Retry-After"); got != "1" {
+	if got := retryAfter(web.TooMany(time.Nanosecond)); got != "1" {
 		t.Errorf("a moment is told as %q", got)
 	}
-	if got := web.TooMany(1001 * time.Millisecond).GetHeaders().Get("Retry-After"); got != "2" {
+	if got := retryAfter(web.TooMany(1001 * time.Millisecond)); got != "2" {
 		t.Errorf("more than a second is told as %q", got)
 	}
+}
+
+func retryAfter(p *web.Problem) string {
+	w := httptest.NewRecorder()
+	p.Write(w)
+	return w.Header().Get("Retry-After")
 }

@@ -39,17 +39,15 @@ func takesGzip(r *http.Request) bool {
 	return false
 }
 
-// zip compresses the body of a reply.
-func (out *reply) zip() error {
+// zipped is body compressed, as text.
+func zipped(body []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	if _, err := z.Write([]byte(out.Body)); err != nil {
-		return err
+	if _, err := z.Write(body); err != nil {
+		return nil, err
 	}
 	if err := z.Close(); err != nil {
-		return err
+		return nil, err
 	}
-	out.Body, out.Base64 = base64.StdEncoding.EncodeToString(packed.Bytes()), true
-	out.Headers["Content-Encoding"], out.Headers["Vary"] = "gzip", "Accept-Encoding"
-	return nil
+	return base64.StdEncoding.AppendEncode(nil, packed.Bytes()), nil
 }
