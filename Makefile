@@ -38,7 +38,7 @@ dashboard/node_modules/.package-lock.json: dashboard/package-lock.json
 	@cd dashboard && $(NPM) ci
 	@touch $@
 
-DASHBOARD := $(shell find dashboard/src dashboard/public dashboard/index.html dashboard/till.html dashboard/vite.config.ts -type f -not -path '*/generated/*' 2>/dev/null)
+DASHBOARD := $(shell find dashboard/src dashboard/public dashboard/index.html dashboard/till.html dashboard/vite.config.ts dashboard/font.mjs shared/policy/templates -type f -not -path '*/generated/*' 2>/dev/null)
 
 dashboard/dist/index.html: dashboard/node_modules/.package-lock.json shared/api/openapi.json $(DASHBOARD)
 	@echo "building the dashboard"

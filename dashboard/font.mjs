@@ -16,11 +16,15 @@ const always =
 	[...Array(95).keys()].map((i) => String.fromCharCode(32 + i)).join('') +
 	'\u00a0\u2060₩£€¥○년월일화수목금토요으뜸가족친구이웃첫걸음';
 
-/** Every character that stands in the sources of the page. */
+/** The policies a shop starts from: their grades and benefits are named on the page. */
+const templates = fileURLToPath(new URL('../shared/policy/templates/', import.meta.url));
+
+/** Every character that stands in the sources of the page, and in the templates. */
 function characters() {
 	const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
 		.filter((name) => /\.(ts|svelte)$/.test(name) && !/\.test\.ts$|^generated|^testing/.test(name))
 		.map((name) => readFileSync(join(src, name), 'utf8'));
+	for (const name of readdirSync(templates)) sources.push(readFileSync(join(templates, name), 'utf8'));
 	const all = new Set(always + sources.join(''));
 	return [...all]
 		.filter((c) => c >= ' ')

@@ -4,6 +4,7 @@ import './base.css';
 import './print.css';
 import { mount } from 'svelte';
 import { App } from './app.svelte';
+import { fetchOtherCharacters } from './font';
 import Shell from './Shell.svelte';
 
 new Worker(new URL('./format/warm.ts', import.meta.url), { type: 'module' });
@@ -19,9 +20,4 @@ setTimeout(() => {
 	});
 });
 
-// What our own texts do not spell, as in a shop's name, comes from the parts of
-// the whole typeface; ours goes first.
-void document.fonts
-	.load('1em "Dangol Text"')
-	.then(() => import('pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'))
-	.catch(() => {});
+fetchOtherCharacters();
