@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { executable, launch, open, settled } from './browser.mjs';
+import { executable, launch, open, scrolled, settled } from './browser.mjs';
 import { goldenDocuments, report, serve } from './server.mjs';
 import { changed } from './shop';
 
@@ -9,11 +9,20 @@ import { changed } from './shop';
 const hashes = ['#/', '#/segments', '#/grades', '#/customers', '#/value', '#/retention'];
 const longId = (n: number) => `bqjdvf8v97jdkb${String(n).padStart(2, '0')}`;
 
-/** The golden shop, its newly quiet regulars by ids of the real length. */
+/** The golden shop, those it lists by ids of the real length, and amounts as a won shop has them. */
 function shop() {
-	const { regulars } = goldenDocuments()['overview.json'];
-	const week = regulars.week.map((row: object, i: number) => ({ ...row, customer: longId(i) }));
-	return report(changed({ 'overview.json': { regulars: { ...regulars, week } } }));
+	const golden = goldenDocuments();
+	const { regulars } = golden['overview.json'];
+	const named = (rows: object[]) => rows.map((row, i) => ({ ...row, customer: longId(i) }));
+	const { falling } = golden['grades.json'];
+	const { silent } = golden['retention.json'];
+	return report(
+		changed({
+			'overview.json': { regulars: { ...regulars, week: named(regulars.week) } },
+			'grades.json': { falling: named(falling).map((row) => ({ ...row, on: '2027-01-01' })) },
+			'retention.json': { silent: named(silent).map((row) => ({ ...row, days: 36, spend: 36_800 })) },
+		}),
+	);
 }
 
 describe.skipIf(!executable)('the pages fit', () => {
@@ -43,6 +52,7 @@ describe.skipIf(!executable)('the pages fit', () => {
 		for (const width of [360, 600, 700, 768, 1024, 1440, 1920]) {
 			for (const hash of hashes) {
 				await show(hash, lang, width);
+				if (width === 360) await scrolled(page); // sheets further down are made when they are nearly in sight
 				const cut = await page.evaluate(() => {
 					const wider = [...document.querySelectorAll('main *')].filter((node) => {
 						const style = getComputedStyle(node);
@@ -70,6 +80,17 @@ describe.skipIf(!executable)('the pages fit', () => {
 			expect(broken, `${hash} ${lang}`).toEqual([]);
 		}
 	});
+
+	test.each(['ko', 'en'])('in %s a table twin breaks no word on a phone', async (lang) => {
+		page = await open(browser);
+		for (const hash of hashes) {
+			await show(hash, lang, 360);
+			await scrolled(page);
+			for (const toggle of await page.locator('.toggle').all()) await toggle.click();
+			const heights = await page.locator('.twin tr').evaluateAll((rows) => rows.map((row) => row.clientHeight));
+			expect(Math.max(0, ...heights), `${hash} ${lang}`).toBeLessThan(60);
+		}
+	}, 60_000);
 
 	test('a phone is told what each segment means and what to do', async () => {
 		page = await open(browser);

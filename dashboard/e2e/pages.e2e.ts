@@ -160,7 +160,7 @@ describe.skipIf(!executable)('the pages', () => {
 		await page.locator('section p a', { hasText: '37명' }).click();
 		await settled(page);
 		expect(await heading()).toBe('손님');
-		expect(await page.locator('main').innerText()).toContain('손님 637명 가운데 37명');
+		await page.locator('main').getByText('손님 637명 가운데 37명').waitFor();
 	});
 
 	golden('a cell of the grid opens its panel, and the panel its customers', async () => {

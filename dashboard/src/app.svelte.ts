@@ -3,6 +3,7 @@ import { Report } from './data/report.svelte';
 import type { Warning } from './data/types';
 import { addDays, nightsMissing } from './format/day';
 import { formatters } from './format/format';
+import type { Figure } from './format/money';
 import { gradeColour, stepsOf } from './model/grades';
 import { type Basis, type Mark, markText } from './model/marks';
 import { recall, remember } from './preferences';
@@ -58,6 +59,12 @@ export class App {
 	mark(basis: Basis, mark: Mark, short = false): string {
 		const amount = short ? this.f.money.short : this.f.exact;
 		return markText(this.t.grades.mark, basis, mark, { amount, count: this.f.count, decimal: this.f.decimal });
+	}
+
+	/** The same for a table, where an amount alone has its unit apart. */
+	markFigure(basis: Basis, mark: Mark): Figure | string {
+		const alone = basis !== 'points' && mark.visits + mark.score + mark.points === 0;
+		return alone ? this.f.money.exact(mark.amount) : this.mark(basis, mark);
 	}
 
 	/** A segment's name; those of a custom map go by the name they were given. */

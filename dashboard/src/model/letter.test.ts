@@ -99,6 +99,18 @@ describe('the key figures', () => {
 		).toEqual(Array(4).fill([null, '직전 기록 없음']));
 	});
 
+	test('say neither up nor down of what rounds to nothing', () => {
+		const overview = golden.overview();
+		const changed = { gross: 10_000_000, members: 6_067_000, net: 10_004_000 };
+		const periods = overview.periods.map((p) => ({
+			...p,
+			now: { ...p.now, ...changed },
+			before: { ...p.now, ...changed, members: 6_070_000, net: 10_000_000 },
+		}));
+		const [net, members] = plain(input('ko', { periods }));
+		expect([net?.[2], members?.[2]]).toEqual(['0 0.0%', '0 0.0%p']);
+	});
+
 	test('do not divide by nothing', () => {
 		const overview = golden.overview();
 		const nothing = { gross: 0, net: 0, refunds: 0, members: 0, buyers: 0, newcomers: 0 };

@@ -151,9 +151,12 @@ function quietFigure(overview: Overview, period: Period, t: Messages, f: Formatt
 }
 
 function relative(now: number, before: number, f: Formatters): Delta | null {
-	return before > 0 ? delta(now - before, f.share(Math.abs(now - before) / before)) : null;
+	if (before <= 0) return null;
+	const change = (now - before) / before;
+	return delta(change, f.share(Math.abs(change)));
 }
 
-function delta(difference: number, size: string): Delta {
-	return { direction: Math.sign(difference) as Delta['direction'], size };
+/** A change of shares, to the tenth of a per cent its size is told in: what rounds to nothing has no direction. */
+function delta(change: number, size: string): Delta {
+	return { direction: Math.sign(Math.round(change * 1000)) as Delta['direction'], size };
 }

@@ -2,7 +2,7 @@ import type { Lang } from '../view';
 
 const ko = {
 	title: '등급이 드리는 것',
-	subtitle: (from: string, to: string) => `${from}–${to}에 계산과 함께 드린 횟수와 비용`,
+	subtitle: (days: string) => `${days}에 계산과 함께 드린 횟수와 비용`,
 	kinds: { economic: '경제적', psychological: '심리적', social: '사회적', customised: '맞춤' },
 	coupon: '쿠폰',
 	columns: { grade: '등급', kind: '성격', name: '혜택', uses: '드린 횟수', cost: '비용' },
@@ -16,7 +16,7 @@ const ko = {
 
 const en: typeof ko = {
 	title: 'What the grades bring',
-	subtitle: (from, to) => `How often it was given with a sale, and what it cost, ${from} to ${to}`,
+	subtitle: (days) => `How often it was given with a sale, and what it cost, ${days}`,
 	kinds: { economic: 'Economic', psychological: 'Psychological', social: 'Social', customised: 'Customised' },
 	coupon: 'coupon',
 	columns: { grade: 'Grade', kind: 'Kind', name: 'Benefit', uses: 'Given', cost: 'Cost' },

@@ -165,7 +165,7 @@ export const en: OverviewText = {
 	},
 	footer: {
 		counted: (buyers, scored, total) =>
-			`${buyers} customers with a visit, ${scored} of them scored; ${total} known in all.`,
+			`${buyers} customers with a visit, ${buyers === scored ? 'all' : scored} of them scored; ${total} known in all.`,
 		rules: 'Delivery and what points or coupons paid are left out of grades and segments.',
 		since: (day) => `The first sale was on ${day}.`,
 	},

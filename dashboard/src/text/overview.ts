@@ -58,7 +58,7 @@ export const ko = {
 		lost: (segment: string, people: Standout, money: string): Sentence => [
 			`지금 ‘${segment}’ 손님은 `,
 			people,
-			`이에요. 열두 달에 ${money}${josa(money, '을', '를')} 쓰신 분들이라, 한 분 한 분 연락해 볼 만해요.`,
+			`이에요. 열두 달에 ${money}${josa(money, '을', '를')} 쓰신 분들이라, 한\u00a0분 한\u00a0분 연락해 볼 만해요.`,
 		],
 		noDays: '아직 하루치 판매도 없어요. 첫 판매가 들어온 다음 날 아침에 첫 편지를 써 드릴게요.',
 	},
@@ -172,7 +172,7 @@ export const ko = {
 	},
 	footer: {
 		counted: (buyers: string, scored: string, total: string) =>
-			`방문이 있는 손님 ${buyers}명 가운데 ${scored}명에게 점수를 냈어요. 알고 있는 손님은 모두 ${total}명이에요.`,
+			`방문이 있는 손님 ${buyers}명${buyers === scored ? '' : ` 가운데 ${scored}명`}에게 점수를 냈어요. 알고 있는 손님은 모두 ${total}명이에요.`,
 		rules: '배달비와 포인트·쿠폰 결제는 등급과 세그먼트의 금액에서 빼요.',
 		since: (day: string) => `첫 거래는 ${day}이에요.`,
 	},

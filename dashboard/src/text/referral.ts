@@ -42,7 +42,7 @@ const ko = {
 			clv: '자신의 CLV',
 			quadrant: '칸',
 		},
-		more: (shown: string, all: string) => `${shown}명까지 보여요. 모두 ${all}명은 customers.parquet에 있어요.`,
+		more: (shown: string, listed: string) => `위에서 ${shown}명까지예요. CSV에는 ${listed}명이 있어요.`,
 	},
 };
 
@@ -88,7 +88,7 @@ const en: Text = {
 			clv: 'Own CLV',
 			quadrant: 'Quadrant',
 		},
-		more: (shown, all) => `The first ${shown}. All ${all} are in customers.parquet.`,
+		more: (shown, listed) => `The first ${shown}. The CSV has ${listed}.`,
 	},
 };
 

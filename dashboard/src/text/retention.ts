@@ -39,10 +39,9 @@ const ko = {
 	funnel: {
 		title: '어디까지 오셨나',
 		subtitle: '지금 계신지와 관계없이, 한 번이라도 닿은 단계',
-		names: { first: '첫 방문', second: '두 번째 방문', steady: '네 번째 방문', lasting: '평생고객' } as Record<
-			string,
-			string
-		>,
+		names: { first: '첫 방문', second: '두 번째 방문', steady: '네 번째 방문' } as Record<string, string>,
+		/** The last step is a visit, too; who is due and may yet come is not there. */
+		lasting: (months: string) => `첫 방문 ${months}개월 뒤의 방문`,
 		columns: { step: '단계', people: '사람', share: '앞 단계에서', days: '걸린 날(중앙값)' },
 		second: (tried: string, inTime: string, days: string) =>
 			`시간이 넉넉했던 첫 손님 ${tried} 가운데 ${inTime}이 ${days} 안에 다시 오셨어요. 그 뒤에도 조용하면 두 번째 방문 알림을 드려요.`,
@@ -107,7 +106,7 @@ const ko = {
 	rhythm: {
 		title: '다시 오시는 간격',
 		subtitle: (people: string) => `두 번 넘게 오신 ${people}의 평소 간격`,
-		p: (n: string, days: string) => `${n} 이 ${days} 안에`,
+		p: (n: string, days: string) => `${n}가 ${days} 안에`,
 		none: '아직 두 번 오신 손님이 없어요.',
 	},
 	readiness: {
@@ -136,7 +135,7 @@ const en: Text = {
 			money
 				? [
 						people,
-						' are silent for more than twice their own rhythm. Of the margin of 12 months ',
+						' are silent for more than twice their own rhythm. Of the margin of the next 12 months, ',
 						money,
 						' is at stake. ',
 					]
@@ -170,7 +169,8 @@ const en: Text = {
 	funnel: {
 		title: 'How far they came',
 		subtitle: 'Steps ever reached, whether they are still here or not',
-		names: { first: 'First visit', second: 'Second visit', steady: 'Fourth visit', lasting: 'Lasting' },
+		names: { first: 'First visit', second: 'Second visit', steady: 'Fourth visit' },
+		lasting: (months) => `A visit ${months} months after the first`,
 		columns: { step: 'Step', people: 'People', share: 'Of the step before', days: 'Days it took (median)' },
 		second: (tried, inTime, days) =>
 			`Of ${tried} who had the time, ${inTime} came again within ${days}. Who is silent after that is an alarm.`,

@@ -1,3 +1,4 @@
+import { josa } from '../format/josa';
 import type { Family } from '../model/families';
 import type { Reason } from '../model/movements';
 import type { Sentence, Standout } from '../model/piece';
@@ -115,7 +116,7 @@ export const ko = {
 		leaving: (people: Standout, money: string): Sentence => [
 			'멀어지는 손님은 ',
 			people,
-			`, 지난 열두 달에 ${money} 쓰신 분들이에요.`,
+			`, 지난 열두 달에 ${money}${josa(money, '을', '를')} 쓰신 분들이에요.`,
 		],
 		small: (people: Standout): Sentence => ['손님이 ', people, '이라 점수 대신 셀 수 있는 것만 보여 드려요.'],
 	},

@@ -196,6 +196,6 @@ export const en: ShellText = {
 		open: 'Open the new report',
 	},
 	total: 'All',
-	previous: 'Back',
-	next: 'On',
+	previous: 'Previous',
+	next: 'Next',
 };

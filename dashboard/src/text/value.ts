@@ -69,7 +69,7 @@ export const en: ValueText = {
 		title: 'What the top makes',
 		subtitle: 'People are rounded up',
 		columns: { percent: 'Top', people: 'People', sales: 'Spent', share: 'Of sales', each: 'Each' },
-		define: 'Sales made by the best 1, 5, 10, 20 and 50 % of customers, since the first sale.',
+		define: 'Sales made by the best 1, 5, 10, 20 and 50% of customers, since the first sale.',
 		more: (percent) => `top ${percent}`,
 	},
 	gini: {

@@ -76,7 +76,7 @@ type Text = typeof ko;
 
 const en: Text = {
 	lead: (people, sales, clv) => [
-		`In the next 12 months today's ${people} are expected to spend `,
+		`In the next 12 months today’s ${people} are expected to spend `,
 		sales,
 		'. As margin, in today’s money, that is ',
 		clv,
@@ -114,7 +114,7 @@ const en: Text = {
 			`Fitted to what was known before ${day}, then compared with what came · visit days of one · off by ${error}`,
 		define:
 			'Both models (BG/NBD, MBG/NBD) are fitted to the records before the day, and foretell the visit days since by number of repeats. Off by: the differences added up over the actual sum. The one that is less off is used.',
-		class: (n, more) => (more ? `${n} or more repeats` : `${n} repeats`),
+		class: (n, more) => (more ? `${n} or more repeats` : n === '1' ? '1 repeat' : `${n} repeats`),
 		columns: { class: 'Until that day', people: 'People', predicted: 'Foretold', actual: 'Came' },
 		chosen: (model) => `${model} is used.`,
 		other: (model, error) => `${model} was off by ${error}.`,

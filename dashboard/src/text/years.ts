@@ -18,7 +18,7 @@ const ko = {
 	common: {
 		title: '상위 20%는 무엇으로 시작했나',
 		subtitle: (top: string, rest: string, since: string) =>
-			`지난 12개월에 많이 쓰신 20%(${top})와 나머지(${rest})의 첫 방문 · ${since} 이후에 처음 오신 분`,
+			`지난 12개월에 많이 쓰신 20%(${top})와 나머지(${rest})\u2060의 첫 방문 · ${since} 이후에 처음 오신\u00a0분`,
 		define:
 			'첫 방문은 누구에게나 한 번이라, 자주 오신 분이 유리하지 않아요. 첫 영수증의 품목·시간·요일·채널·매장을 견주어, 차이의 95% 구간(Newcombe)이 0보다 위에 있고 여러 번 견준 것을 고친 뒤(Holm)에도 남는 것만 적어요.',
 		kinds: { product: '첫 품목', hours: '시간', weekday: '요일', channel: '채널', store: '매장' } as Record<
