@@ -84,15 +84,11 @@ func TestPepperComesBack(t *testing.T) {
 	}
 }
 
-// A KMS that does not answer holds nothing up for longer than decryptMax.
+// A KMS that answers too late is not waited for.
 func TestPepperDoesNotWait(t *testing.T) {
-	s := openSealed(t, &keyService{asleep: decryptMax + time.Second})
-	began := time.Now()
+	s := openSealed(t, &keyService{key: make([]byte, customer.PepperSize), asleep: decryptMax + 2*time.Second})
 	if _, err := s.Pepper(context.Background()); !errors.Is(err, customer.ErrPepper) {
-		t.Errorf("%v", err)
-	}
-	if took := time.Since(began); took > decryptMax+500*time.Millisecond {
-		t.Errorf("it took %s", took)
+		t.Errorf("it waited for the answer: %v", err)
 	}
 }
 
