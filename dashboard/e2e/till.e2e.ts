@@ -29,7 +29,10 @@ describe.skipIf(!executable || !built)('the till', () => {
 		own.lend({ key: own.key, phone: '', currency: 'KRW' });
 		await come();
 	});
-	afterEach(() => page?.context().close());
+	afterEach(async ({ task }) => {
+		if (task.result?.state === 'fail') console.log(`${task.name}: ${await page.locator('main').innerText()}`);
+		await page?.context().close();
+	});
 
 	async function come(options: { width?: number; dark?: boolean } = {}) {
 		await page?.context().close();

@@ -22,6 +22,9 @@ export interface Shop {
 	phone: string;
 }
 
+/** How long an answer is waited for, with a customer at the till: the same call once more tells what became of it. */
+const patience = 10_000;
+
 /** Asks the API. Never throws: no answer is one too, and what it means is the till's to say. */
 export async function ask(key: string, { method, path, body }: Call): Promise<Reply> {
 	const began = performance.now();
@@ -39,6 +42,7 @@ export async function ask(key: string, { method, path, body }: Call): Promise<Re
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(patience),
 			cache: 'no-store',
 			credentials: 'omit',
 		});
