@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byKind, span } from './benefits';
+import { byGrade, byKind } from './benefits';
 
 const row = (grade: string, kind: 'economic' | 'social', uses: number, cost: number) => ({
 	grade,
@@ -21,6 +21,12 @@ test('what was given is summed by kind, in the order of the kinds', () => {
 	expect(byKind([])).toEqual([]);
 });
 
-test('a grade is named once, for all of its rows', () => {
-	expect(rows.map((_, i) => span(rows, i))).toEqual([2, 0, 1]);
+test('a grade is named once, and what it never gave stands apart', () => {
+	const never = row('gold', 'economic', 0, 0);
+	const [social, economic, green] = rows;
+	expect(byGrade([never, ...rows])).toEqual([
+		{ grade: 'gold', given: [social, economic], never: [never] },
+		{ grade: 'green', given: [green], never: [] },
+	]);
+	expect(byGrade([])).toEqual([]);
 });

@@ -12,10 +12,23 @@ export function byKind(rows: BenefitRow[]): { kind: BenefitRow['kind']; uses: nu
 	});
 }
 
-/** How many rows the grade of row i has, when it is the first of them; 0 of the others. */
-export function span(rows: BenefitRow[], i: number): number {
-	const grade = rows[i]?.grade;
-	if (i > 0 && rows[i - 1]?.grade === grade) return 0;
-	const end = rows.findIndex((row, j) => j > i && row.grade !== grade);
-	return (end < 0 ? rows.length : end) - i;
+/** What customers of a grade were given, and what they were not. */
+export interface Given {
+	grade: string;
+	given: BenefitRow[];
+	never: BenefitRow[];
+}
+
+/** The rows by grade, in their order. */
+export function byGrade(rows: BenefitRow[]): Given[] {
+	const all: Given[] = [];
+	for (const row of rows) {
+		let last = all.at(-1);
+		if (last?.grade !== row.grade) {
+			last = { grade: row.grade, given: [], never: [] };
+			all.push(last);
+		}
+		(row.uses > 0 ? last.given : last.never).push(row);
+	}
+	return all;
 }
