@@ -147,7 +147,7 @@ func TestTillIsToldToTryAgain(t *testing.T) {
 	clock := func() time.Time { return now }
 	ingest := (&api.Ingest{Keys: web.NewKeys(shelf{}, clock), Shop: r, Ledger: r, Pepper: pepper, Now: clock}).Handler()
 	post := func() *httptest.ResponseRecorder {
-		ctx, stop := context.WithTimeout(context.Background(), time.Second)
+		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second) // enough on a busy machine
 		defer stop()
 		q := httptest.NewRequest(http.MethodPost, "/v1/transactions", strings.NewReader(
 			`{"id":"s1","type":"sale","occurredAt":"2026-11-20T18:00:00+09:00","total":1000,"customer":{"memberNo":"kim"}}`)).WithContext(ctx)
