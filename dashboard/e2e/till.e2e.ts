@@ -179,6 +179,13 @@ describe.skipIf(!executable || !built)('the till', () => {
 		expect(ids[1]).toBe(ids[0]);
 	});
 
+	test('an answer that never comes is waited for in words, and then given up', async () => {
+		await page.route('**/v1/customers/lookup', () => {});
+		await find(newPhone());
+		await said('답을 기다리고 있어요');
+		await said('답이 오지 않았어요.');
+	});
+
 	test('a regular is shown with grade, why and what is next, after a night', async () => {
 		const phone = newPhone();
 		const yesterday = new Date(Date.now() - 86_400_000).toISOString();

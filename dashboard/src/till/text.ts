@@ -11,6 +11,7 @@ const ko = {
 	toLight: '밝게',
 	toDark: '어둡게',
 	wait: '준비하고 있어요',
+	waiting: '답을 기다리고 있어요',
 	key: {
 		title: '매장 키를 넣어 주세요',
 		note: '키는 이 탭에만 두고, 주소나 저장소에는 남기지 않아요. 새로 고치면 다시 물어봐요.',
@@ -190,6 +191,7 @@ const en: typeof ko = {
 	toLight: 'Light',
 	toDark: 'Dark',
 	wait: 'Getting ready',
+	waiting: 'Waiting for an answer',
 	key: {
 		title: 'Your store’s key, please',
 		note: 'It stays in this tab, never in the address or in storage. A reload asks for it again.',

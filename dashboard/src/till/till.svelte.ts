@@ -54,6 +54,9 @@ export type Said = { deed: Deed; replayed: boolean } | { problem: string; again:
 /** How many calls the page lists. */
 const callsMax = 8;
 
+/** After how many milliseconds a till says it still waits. */
+const slowAfter = 1_000;
+
 /** A till: who stands before it, what lies on it, and what it has sent. */
 export class Till {
 	/** Null when nobody lent a key: then it is asked for. */
@@ -79,6 +82,8 @@ export class Till {
 	calls = $state.raw<{ call: Call; reply: Reply }[]>([]);
 	said = $state.raw<Said | undefined>();
 	busy = $state(false);
+	/** Busy for so long that whoever stands there wonders. */
+	slow = $state(false);
 
 	readonly currency = $derived(this.shop?.currency ?? 'KRW');
 	readonly rows = $derived(rowsOf(this.basket, this.currency));
@@ -245,10 +250,15 @@ export class Till {
 		if (this.busy || (this.stuck && !finishing)) return;
 		this.busy = true;
 		this.said = undefined;
+		const wondering = setTimeout(() => {
+			this.slow = true;
+		}, slowAfter);
 		try {
 			await work();
 		} finally {
+			clearTimeout(wondering);
 			this.busy = false;
+			this.slow = false;
 		}
 	}
 

@@ -30,7 +30,10 @@ beforeEach(() => {
 	});
 });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+	vi.unstubAllGlobals();
+	vi.useRealTimers();
+});
 
 const drink: Coupon = {
 	id: 'drink',
@@ -96,4 +99,21 @@ test('a voided sale gives its coupon back, a refunded one does not', async () =>
 		expect(till.said).toEqual({ deed: how, replayed: false });
 		expect(told()).toEqual(['hold same', 'redeem same', ...(how === 'void' ? ['release same'] : [])]);
 	}
+});
+
+test('whoever waits for an answer is told so, and no longer once it has come', async () => {
+	vi.useFakeTimers();
+	let come = (_: Response) => {};
+	vi.stubGlobal('fetch', () => new Promise((done) => (come = done)));
+	const till = new Till();
+	till.shop = { key: 'k', currency: 'KRW', phone: '' };
+	till.typed = '1';
+	const found = till.find();
+	await vi.advanceTimersByTimeAsync(900);
+	expect([till.busy, till.slow]).toEqual([true, false]);
+	await vi.advanceTimersByTimeAsync(200);
+	expect(till.slow).toBe(true);
+	come(answer('/v1/customers/lookup'));
+	await found;
+	expect([till.busy, till.slow]).toEqual([false, false]);
 });
