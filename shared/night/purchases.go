@@ -50,7 +50,7 @@ func (v *Previewer) Purchases(ctx context.Context, ids []string) (asOf ledger.Da
 		if err != nil {
 			return nil, err
 		}
-		return own.purchases(&e, products.Rows), nil
+		return own.purchases(&e, products.Rows)
 	}, func(_ page.Entry, own []report.Purchase) error {
 		list = append(list, own...)
 		return nil
@@ -169,13 +169,17 @@ func (v *Previewer) plain(ctx context.Context, e *page.Entry, seats []int32, s *
 }
 
 // purchases are the rows as receipts.
-func (s *slips) purchases(e *page.Entry, products []page.Product) []report.Purchase {
+func (s *slips) purchases(e *page.Entry, products []page.Product) ([]report.Purchase, error) {
 	lines := map[int32][]report.PurchaseLine{}
 	for _, l := range s.lines {
-		if _, own := s.rows[l.Row]; own {
-			p := products[l.Product-1]
-			lines[l.Row] = append(lines[l.Row], report.PurchaseLine{Name: cmp.Or(p.Name, p.SKU), Quantity: l.Quantity, Amount: ledger.Amount(l.Amount)})
+		if _, own := s.rows[l.Row]; !own {
+			continue
 		}
+		if l.Product < 1 || int(l.Product) > len(products) {
+			return nil, fmt.Errorf("%w: %s has product %d, beyond the roster", page.ErrCorrupt, e.Lines, l.Product)
+		}
+		p := products[l.Product-1]
+		lines[l.Row] = append(lines[l.Row], report.PurchaseLine{Name: cmp.Or(p.Name, p.SKU), Quantity: l.Quantity, Amount: ledger.Amount(l.Amount)})
 	}
 	list := make([]report.Purchase, 0, len(s.order))
 	for _, place := range s.order {
@@ -188,5 +192,5 @@ func (s *slips) purchases(e *page.Entry, products []page.Product) []report.Purch
 			Store: e.Store, Day: e.Day, ID: row.ID, Type: ledger.Type(row.Kind).String(), Total: ledger.Amount(total), Lines: lines[place],
 		})
 	}
-	return list
+	return list, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"dangol/shared/ledger"
 	"dangol/shared/ledgertest"
+	"dangol/shared/page"
 	"dangol/shared/policy"
 	"dangol/shared/report"
 
@@ -132,5 +133,41 @@ func TestPurchasesOfSeveralIDs(t *testing.T) {
 		if sum != asked.want || list == nil {
 			t.Errorf("%v: %v", asked.ids, list)
 		}
+	}
+}
+
+// A line of a product the roster does not have is an error, and nothing is
+// handed out.
+func TestPurchasesOfNoProduct(t *testing.T) {
+	ctx := context.Background()
+	w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
+	w.SetPolicy(policy.Default())
+	asOf := ledger.Date(2026, 11, 21)
+	if err := (ledgertest.Seeded{Until: asOf - 1, Days: 30, People: 20, Seed: 3}).Open(ctx, w); err != nil {
+		t.Fatal(err)
+	}
+	_, rows := nightRows(t, w, asOf)
+	sealed, _ := w.Sealed.All()
+	_, pointer := w.Reports.All()
+	m := decode[page.Manifest](t, sealed[decode[report.Latest](t, pointer).Manifest])
+	for _, e := range m.Pages {
+		if e.Lines == "" {
+			continue
+		}
+		lines := make([]page.Line, e.Rows.All())
+		for i := range lines {
+			lines[i] = page.Line{Row: int32(i), Product: 1_000_000, Quantity: 1, Amount: 1}
+		}
+		content, err := page.Encode(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Sealed.Lose(e.Lines)
+		if err := w.Sealed.Put(ctx, e.Lines, content, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, list, err := w.Purchases(ctx, []string{rows[0].Customer}); !errors.Is(err, page.ErrCorrupt) {
+		t.Errorf("%d purchases, %v", len(list), err)
 	}
 }
