@@ -55,13 +55,7 @@ func TestOnlyRulesOfScoringMoveCustomers(t *testing.T) {
 // night's report.
 func reasonsAfter(t *testing.T, edit func(*policy.Policy), between func(w *ledgertest.World, base string)) map[string]int {
 	t.Helper()
-	ctx := context.Background()
-	w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
-	w.SetPolicy(policy.Default())
-	asOf := ledger.Date(2026, 11, 21)
-	if err := (ledgertest.Seeded{Until: asOf - 1, Days: 200, People: 120, Seed: 3}).Open(ctx, w); err != nil {
-		t.Fatal(err)
-	}
+	w, asOf := movingShop(t)
 	base, _ := nightRows(t, w, asOf-28)
 	between(w, base.Report)
 	if edit != nil {
@@ -78,4 +72,46 @@ func reasonsAfter(t *testing.T, edit func(*policy.Policy), between func(w *ledge
 		}
 	}
 	return told
+}
+
+func movingShop(t *testing.T) (*ledgertest.World, ledger.Day) {
+	t.Helper()
+	w := ledgertest.NewWorld(time.Date(2026, 11, 20, 20, 0, 0, 0, time.UTC))
+	w.SetPolicy(policy.Default())
+	asOf := ledger.Date(2026, 11, 21)
+	if err := (ledgertest.Seeded{Until: asOf - 1, Days: 200, People: 120, Seed: 3}).Open(context.Background(), w); err != nil {
+		t.Fatal(err)
+	}
+	return w, asOf
+}
+
+// Buying is why somebody moved only where a score is higher for it: who bought
+// and fell all the same is told what they fell for.
+func TestWhoBoughtAndFellFellForAnotherReason(t *testing.T) {
+	w, asOf := movingShop(t)
+	_, before := nightRows(t, w, asOf-28)
+	_, after := nightRows(t, w, asOf)
+	was := map[string]report.Customer{}
+	for _, c := range before {
+		was[c.Customer] = c
+	}
+	rose, fell := 0, 0
+	for _, c := range after {
+		had, known := was[c.Customer]
+		if !known || c.SegmentReason == "" || c.Visits == had.Visits {
+			continue
+		}
+		higher := c.R > had.R || c.F > had.F || c.M > had.M
+		if told := c.SegmentReason == string(rfm.Bought); told != higher {
+			t.Errorf("%s: %d%d%d, then %d%d%d: %s", c.Customer, had.R, had.F, had.M, c.R, c.F, c.M, c.SegmentReason)
+		}
+		if higher {
+			rose++
+		} else {
+			fell++
+		}
+	}
+	if rose < 10 || fell < 3 {
+		t.Errorf("%d rose, %d fell: too few to tell", rose, fell)
+	}
 }

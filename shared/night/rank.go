@@ -113,7 +113,8 @@ func (r *ranked) baseRow(seat int32) *report.Customer {
 func (r *ranked) why(had, now *report.Customer) rfm.Reason {
 	known := r.folded.Then[now.Seat]
 	known.R = rfm.Score(had.R)
-	bought := now.Visits > known.Visits
+	rose := r.bins == 0 || now.R > had.R || now.F > had.F || now.M > had.M
+	bought := now.Visits > known.Visits && rose
 	recency := rfm.Score(1) // in a shop too small to score only time is left
 	if r.bins > 0 {
 		recency = r.base.recency.Score(int64(now.RecencyDays))

@@ -7,7 +7,7 @@ type Reason string
 const (
 	PolicyChanged Reason = "policy"    // the policy or the map changed
 	Corrected     Reason = "corrected" // a void, a refund or late data changed the past
-	Bought        Reason = "bought"    // a counting visit since
+	Bought        Reason = "bought"    // a counting visit since, and a higher score
 	TimePassed    Reason = "recency"   // the silence crossed a recency cut
 	RolledOff     Reason = "rolled"    // visits or money left the window
 	CutMoved      Reason = "cuts"      // only the others moved
@@ -29,7 +29,8 @@ type Then struct {
 //
 // said is what the base published; known is the same record as known today;
 // recency is today's silence scored by the base's cuts; bought says a counting
-// visit came since; rolled says visits or money left a window.
+// visit came since that explains it, as some score is higher: who bought and
+// fell all the same fell for another reason; rolled says visits or money left a window.
 func WhyMoved(policyChanged bool, said, known Then, bought bool, recency Score, rolled bool) Reason {
 	switch {
 	case policyChanged:

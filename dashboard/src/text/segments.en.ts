@@ -178,7 +178,7 @@ export const en: SegmentsText = {
 		noBase: 'There is no earlier report to compare with. From the next night on, you see who moved and why.',
 		mapChanged: 'The number of score bins changed, so movements are not counted this time.',
 		define:
-			'Customers whose segment differs from the earlier report, counted by reason. Of the reasons, the first that fits is given: rules changed, record mended, bought, silence crossed a cut, window roll-off, others moved the cut.',
+			'Customers whose segment differs from the earlier report, counted by reason. Of the reasons, the first that fits is given: rules changed, record mended, bought and scored higher, silence crossed a cut, window roll-off, others moved the cut.',
 	},
 	small: {
 		title: 'Few as yet',
