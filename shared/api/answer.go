@@ -89,7 +89,8 @@ func (h *telling) birthdayWeek(ctx context.Context, p *customer.Profile, today l
 	if err == nil {
 		var details customer.Details
 		if details, err = pepper.Open(p.ID, p.Sealed); err == nil {
-			return details.BirthdayWeek(today)
+			_, now := customer.BirthdayWeek(details.Birthday, today)
+			return now
 		}
 	}
 	slog.Warn("a birthday cannot be read", "cause", err.Error())

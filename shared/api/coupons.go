@@ -15,10 +15,6 @@ import (
 	"dangol/shared/web"
 )
 
-// Greeting is the channel on which a customer agrees that the shop minds their
-// birthday.
-const Greeting = "greeting"
-
 // CouponWanted asks for a coupon that was offered.
 type CouponWanted struct {
 	_        struct{} `json:"-" additionalProperties:"true"`
@@ -174,8 +170,7 @@ func whoIs(ctx context.Context, peppers customer.Peppers, s *settings, p *custom
 	if p.Grade != nil {
 		who.Grade = p.Grade.Grade
 	}
-	minded := customer.Holding(p.Consents, Greeting, false)
-	if p.Sealed == "" || minded == nil || !minded.Granted || !birthday {
+	if p.Sealed == "" || !customer.Greets(p.Consents) || !birthday {
 		return who, nil
 	}
 	pepper, err := peppers.Pepper(ctx)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"dangol/shared/customer"
 	"dangol/shared/ledger"
 )
 
@@ -14,30 +15,6 @@ type Terms struct {
 	Store string
 	Today ledger.Day
 	Now   time.Time
-}
-
-// birthdayDays is how many days before and after it belong to the week of a
-// birthday.
-const birthdayDays = 3
-
-// BirthdayWeek says today lies in the week around a birthday, MM-DD or
-// YYYY-MM-DD, and which year's. 29 February is kept on the 28th of other years.
-func BirthdayWeek(birthday string, today ledger.Day) (year int, ok bool) {
-	if len(birthday) < len("01-02") {
-		return 0, false
-	}
-	date := birthday[len(birthday)-len("01-02"):]
-	this := today.Time().Year()
-	for _, year := range []int{this - 1, this, this + 1} {
-		day, err := ledger.ParseDay(fmt.Sprintf("%04d-%s", year, date))
-		if err != nil && date == "02-29" {
-			day, err = ledger.ParseDay(fmt.Sprintf("%04d-02-28", year))
-		}
-		if err == nil && today >= day-birthdayDays && today <= day+birthdayDays {
-			return year, true
-		}
-	}
-	return 0, false
 }
 
 // occasion names what a coupon is given for on a day, so that each comes once.
@@ -52,7 +29,7 @@ func (d *Definition) occasion(today ledger.Day, birthday, campaign string) (stri
 	case Yearly:
 		return at.Format("2006"), ""
 	case Birthday:
-		if year, ok := BirthdayWeek(birthday, today); ok || !keeps(ruleBirthday) {
+		if year, ok := customer.BirthdayWeek(birthday, today); ok || !keeps(ruleBirthday) {
 			return fmt.Sprint(year), ""
 		}
 		return "", NoBirthday

@@ -121,24 +121,27 @@ func (d *Details) born() (born ledger.Day, year, ok bool) {
 	return born, true, err == nil
 }
 
-// birthdayWeek is how many days before and after a birthday its week is.
-const birthdayWeek = 3
+// birthdayDays is how many days before and after it belong to the week of a
+// birthday.
+const birthdayDays = 3
 
-// BirthdayWeek says today lies within three days of the birthday. Who was born
-// on 29 February has it on the 28th in other years.
-func (d *Details) BirthdayWeek(today ledger.Day) bool {
-	if len(d.Birthday) < len("01-02") {
-		return false
+// BirthdayWeek says today lies in the week around a birthday, MM-DD or
+// YYYY-MM-DD, and which year's; never around what is no date. 29 February is
+// kept on the 28th of other years.
+func BirthdayWeek(birthday string, today ledger.Day) (year int, ok bool) {
+	if len(birthday) < len("01-02") {
+		return 0, false
 	}
-	date := d.Birthday[len(d.Birthday)-len("01-02"):]
-	for _, year := range []int{today.Time().Year() - 1, today.Time().Year(), today.Time().Year() + 1} {
+	date := birthday[len(birthday)-len("01-02"):]
+	this := today.Time().Year()
+	for _, year := range []int{this - 1, this, this + 1} {
 		day, err := ledger.ParseDay(fmt.Sprintf("%04d-%s", year, date))
-		if err != nil {
+		if err != nil && date == "02-29" {
 			day, err = ledger.ParseDay(fmt.Sprintf("%04d-02-28", year))
 		}
-		if err == nil && day-birthdayWeek <= today && today <= day+birthdayWeek {
-			return true
+		if err == nil && today >= day-birthdayDays && today <= day+birthdayDays {
+			return year, true
 		}
 	}
-	return false
+	return 0, false
 }

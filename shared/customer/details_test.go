@@ -53,20 +53,26 @@ func TestDetailsAreChecked(t *testing.T) {
 }
 
 func TestBirthdayWeek(t *testing.T) {
-	for day, want := range map[ledger.Day]bool{
-		ledger.Date(2026, 12, 29): true, ledger.Date(2026, 12, 28): false, ledger.Date(2027, 1, 4): true, ledger.Date(2027, 1, 5): false,
+	for _, c := range []struct {
+		birthday string
+		today    ledger.Day
+		year     int // 0: not in its week
+	}{
+		{"1990-01-01", ledger.Date(2026, 12, 28), 0},
+		{"1990-01-01", ledger.Date(2026, 12, 29), 2027},
+		{"01-01", ledger.Date(2027, 1, 4), 2027},
+		{"01-01", ledger.Date(2027, 1, 5), 0},
+		{"12-31", ledger.Date(2027, 1, 3), 2026},
+		{"02-29", ledger.Date(2027, 2, 25), 2027}, // kept on the 28th
+		{"02-29", ledger.Date(2027, 3, 4), 0},
+		{"02-29", ledger.Date(2028, 2, 25), 0},
+		{"02-29", ledger.Date(2028, 3, 3), 2028},
+		{"02-30", ledger.Date(2027, 2, 28), 0}, // no date
+		{"", ledger.Date(2027, 2, 28), 0},
 	} {
-		d := customer.Details{Birthday: "1990-01-01"}
-		if d.BirthdayWeek(day) != want {
-			t.Errorf("%s: %v", day, !want)
+		if year, ok := customer.BirthdayWeek(c.birthday, c.today); year != c.year || ok != (c.year != 0) {
+			t.Errorf("%q on %s: %d, %v; want %d", c.birthday, c.today, year, ok, c.year)
 		}
-	}
-	leap := customer.Details{Birthday: "02-29"}
-	if !leap.BirthdayWeek(ledger.Date(2027, 2, 25)) || leap.BirthdayWeek(ledger.Date(2027, 3, 4)) {
-		t.Error("who was born on 29 February has no birthday in 2027")
-	}
-	if none := (customer.Details{}); none.BirthdayWeek(0) {
-		t.Error("a birthday nobody told")
 	}
 }
 
