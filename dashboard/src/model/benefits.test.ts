@@ -24,7 +24,7 @@ test('what was given is summed by kind, in the order of the kinds', () => {
 test('a grade is named once, and what it never gave stands apart', () => {
 	const never = row('gold', 'economic', 0, 0);
 	const [social, economic, green] = rows;
-	expect(byGrade([never, ...rows])).toEqual([
+	expect(byGrade([...rows, never])).toEqual([
 		{ grade: 'gold', given: [social, economic], never: [never] },
 		{ grade: 'green', given: [green], never: [] },
 	]);

@@ -19,16 +19,16 @@ export interface Given {
 	never: BenefitRow[];
 }
 
-/** The rows by grade, in their order. */
+/** The rows by grade, each in the place of its first. */
 export function byGrade(rows: BenefitRow[]): Given[] {
 	const all: Given[] = [];
 	for (const row of rows) {
-		let last = all.at(-1);
-		if (last?.grade !== row.grade) {
-			last = { grade: row.grade, given: [], never: [] };
-			all.push(last);
+		let own = all.find(({ grade }) => grade === row.grade);
+		if (!own) {
+			own = { grade: row.grade, given: [], never: [] };
+			all.push(own);
 		}
-		(row.uses > 0 ? last.given : last.never).push(row);
+		(row.uses > 0 ? own.given : own.never).push(row);
 	}
 	return all;
 }
