@@ -116,4 +116,10 @@ test('whoever waits for an answer is told so, and no longer once it has come', a
 	come(answer('/v1/customers/lookup'));
 	await found;
 	expect([till.busy, till.slow]).toEqual([false, false]);
+	const again = till.find();
+	await vi.advanceTimersByTimeAsync(1);
+	come(answer('/v1/customers/lookup'));
+	await again;
+	await vi.advanceTimersByTimeAsync(2_000);
+	expect(till.slow, 'an answer came at once').toBe(false);
 });
